@@ -122,7 +122,19 @@ class TerraformNeighboursTest {
                 }
                 """;
         String other = point("other", "root_directory {\n path = %s\n}") + "variable \"unknown\" {}\n";
-        return Stream.of(policy, other.formatted("\"/data/sub\""), other.formatted("var.unknown"));
+        return Stream.of(
+                policy,
+                other.formatted("\"/data/sub\""),
+                other.formatted("var.unknown"),
+                remote("aws_efs_file_system.main.id"),
+                remote("try([aws_efs_file_system.main.id], [])"),
+                remote("{ id = local.file_system }") + "locals {\n  file_system = aws_efs_file_system.main.id\n}\n",
+                remote("[\"efs\", aws_efs_access_point.data.file_system_id]"));
+    }
+
+    /** A module that is not among the files. */
+    private static String remote(String argument) {
+        return "module \"remote\" {\n  source = \"example/x/aws\"\n  x      = " + argument + "\n}\n";
     }
 
     @ParameterizedTest
@@ -141,7 +153,8 @@ class TerraformNeighboursTest {
                         + task("aws_efs_access_point.data.id")
                         + point("data", user(1, 1) + directory("/data", 1, "755"))
                         + point("same", directory("/data", 1, "755"))
-                        + point("beside", directory("/database", 2, "755"))))
+                        + point("beside", directory("/database", 2, "755"))
+                        + remote("[aws_efs_access_point.data.arn]")))
                 .isPresent();
     }
 

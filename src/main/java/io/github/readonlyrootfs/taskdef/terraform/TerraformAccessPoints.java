@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.taskdef.schema.AccessPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,9 +30,15 @@ final class TerraformAccessPoints {
     private static final Pattern ID =
             Pattern.compile("\\$\\{(" + TYPE + "|" + FILE_SYSTEM + ")\\.([\\w-]++)(?:\\.([\\w-]++))?\\.id}");
 
+    /** A reference to a file system. */
+    private static final Pattern REFERENCE = Pattern.compile(FILE_SYSTEM + "\\.|\\.file_system_id\\b");
+
     private static final String ROOT = "/";
 
     private final List<TerraformModule> modules = new ArrayList<>();
+
+    /** By calls of modules that are not among the files: what the caller gives them, as it is written and as a value. */
+    private final List<Supplier<String>> elsewhere = new ArrayList<>();
 
     /** All of them, from when one is first asked for, which is after all modules are found. */
     private Optional<List<Instance>> instances = Optional.empty();
@@ -44,6 +51,15 @@ final class TerraformAccessPoints {
 
     void add(TerraformModule module) {
         modules.add(module);
+    }
+
+    /** A call of a module that is not among the files. */
+    void add(TerraformModule module, Block call, Scope scope) {
+        elsewhere.add(() -> {
+            JsonText value = new JsonText(call.header());
+            value.add(TerraformConfiguration.arguments(module, call, scope), module.evaluator());
+            return module.text(call) + value.text();
+        });
     }
 
     /** The access point that an unknown value stands for; empty where not all that matters of it is known. */
@@ -62,9 +78,11 @@ final class TerraformAccessPoints {
         }
     }
 
-    /** Whether a policy decides what clients may do with a file system. */
+    /** Whether a policy, here or in a module that is not among the files, decides what clients may do with a file system. */
     private boolean isRestricted() {
-        return resources("aws_efs_file_system_policy").findAny().isPresent();
+        return resources("aws_efs_file_system_policy").findAny().isPresent()
+                || elsewhere.stream()
+                        .anyMatch(given -> REFERENCE.matcher(given.get()).find());
     }
 
     private Stream<Block> resources(String type) {

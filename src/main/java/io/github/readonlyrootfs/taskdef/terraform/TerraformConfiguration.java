@@ -120,6 +120,8 @@ public final class TerraformConfiguration {
                                 "name the right file or directory"));
                     }
                     find(child.get(), prefix + "module." + call.label(0) + instance.key() + ".", Optional.of(file));
+                } else {
+                    accessPoints.add(module, call, instance.scope());
                 }
             }
         }

@@ -97,6 +97,11 @@ final class TerraformModule {
                 .toList();
     }
 
+    /** A block as it is written. */
+    String text(Block block) {
+        return shared.files().source(block.location()).text(block.location());
+    }
+
     /** A file that an expression names. */
     Optional<SourceFile> file(String name) {
         try {
