@@ -200,7 +200,8 @@ final class Scan {
                                     call,
                                     write.get(),
                                     text,
-                                    guards(method, frames, write.get(), text),
+                                    new Around(
+                                            guards(method, frames, write.get(), text), refused(method, frames, text)),
                                     starts,
                                     at)));
                 }
@@ -232,6 +233,29 @@ final class Scan {
             }
         }
         return guards;
+    }
+
+    /**
+     * What is known of the method around a write.
+     *
+     * @param guards jumps, see {@link Flow#isCertain}
+     * @param refused the calls that are refused where the write is
+     */
+    private record Around(List<Flow.Guard> guards, Set<MethodInsnNode> refused) {}
+
+    /** The calls that make the directory of a path, or one above it. */
+    private static Set<MethodInsnNode> refused(MethodNode method, Frame<PathValue>[] frames, Text path) {
+        Set<MethodInsnNode> refused = new HashSet<>();
+        for (int i = 0; i < frames.length; i++) {
+            if (method.instructions.get(i) instanceof MethodInsnNode call
+                    && call.owner.equals("java/io/File")
+                    && call.name.startsWith("mkdir")
+                    && frames[i] != null
+                    && begins(path, PathFrame.fromTop(frames[i], 0).path())) {
+                refused.add(call);
+            }
+        }
+        return refused;
     }
 
     private static boolean begins(Text path, Text start) {
@@ -275,18 +299,21 @@ final class Scan {
             MethodInsnNode call,
             WriteCall write,
             Text path,
-            List<Flow.Guard> guards,
+            Around around,
             Supplier<Truth> starts,
             int line) {
         Optional<Thrown> thrown = write.throwsOnFailure()
                 ? Optional.of(write.thrown())
                 : started().thrownWithout(method, call);
+        boolean later = write.isOnlyPreparing() && !isMadeIn(method, write);
         boolean start = thrown.isPresent()
-                && (!write.isOnlyPreparing() || isMadeIn(method, write))
-                && started().isStraight(Target.of(owner, method), method, call, thrown.get(), guards)
+                && !later
+                && started()
+                        .isStraight(
+                                Target.of(owner, method), method, call, thrown.get(), around.guards(), around.refused())
                 && starts.get().isTrue();
         boolean perhaps = !start
-                && (write.isOnlyPreparing()
+                && (later
                         || (thrown.isPresent()
                                 && started().mayEnd(Target.of(owner, method), method, call, thrown.get())
                                 && !starts.get().isFalse()));

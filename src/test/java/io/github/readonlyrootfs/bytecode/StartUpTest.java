@@ -571,6 +571,19 @@ class StartUpTest {
             new Thread(() -> quiet()).start();                                              | later
             List.of(args).forEach(arg -> quiet());                                          | perhaps
             Optional.of(1).map(one -> { quiet(); return one; });                            | perhaps
+            Optional.of(1).ifPresent(one -> quiet());                                       | start
+            Optional.ofNullable(System.getenv("A")).ifPresent(one -> quiet());              | perhaps
+            Map.of(1, 2).forEach((key, value) -> quiet());                                  | start
+            new HashMap<>().forEach((key, value) -> quiet());                               | perhaps
+            pool.invokeAll(List.of(() -> { write(); return 1; })).get(0).get();             | start
+            pool.invokeAll(List.of(() -> { write(); return 1; }));                          | perhaps
+            pool.submit(new Task()).get();                                                  | start
+            pool.submit(new Task());                                                        | later
+            new Thread(new Ending()).start();                                               | start
+            new Worker().start();                                                           | start
+            new Thread(new Task()).start();                                                 | later
+            try { plain(); write(); } catch (NumberFormatException e) { }                   | start
+            try { parsing(); write(); } catch (NumberFormatException e) { }                 | perhaps
             io.javalin.Javalin.create(config -> quiet());                                   | start
             io.javalin.Javalin.create(null).get(context -> quiet());                        | later
             server.routing(Main::routing);                                                  | start
@@ -593,12 +606,41 @@ class StartUpTest {
                 + " } void virtual() throws Exception { write(); }"
                 + " static void quiet() { try { write(); } catch (Exception e) { throw new RuntimeException(e); } }"
                 + " static void routing(Object r) { quiet(); } static void stop() { System.exit(1); }"
+                + " static String plain() { return \"a\" + System.getenv(\"B\"); }"
+                + " static void parsing() { Integer.parseInt(System.getenv(\"B\")); }"
+                + " static java.util.concurrent.ExecutorService pool = java.util.concurrent.ForkJoinPool.commonPool();"
+                + " static class Task implements Runnable { public void run() { quiet(); } }"
+                + " static class Ending implements Runnable { public void run() { try { write(); } catch (Exception e) { stop(); } } }"
+                + " static class Worker extends Thread { public void run() { new Ending().run(); } }"
                 + " static class Service implements io.helidon.webserver.http.HttpService { public void routing(Object r) { quiet(); } }"
                 + " static class Idle implements io.vertx.core.Verticle { public void start() { quiet(); } } }";
         Path classes = compiled(stubs[0], stubs[1], stubs[2], server, source);
 
         assertThat(written(new KnownSpring(false, Optional.empty(), Map.of()), WebApplication.NONE, classes)
                         .filter(site -> !main.contains("mkdirs") || site.call().endsWith("mkdirs")))
+                .extracting(site -> site.start() ? "start" : site.perhaps() ? "perhaps" : "later")
+                .containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            try { WRITE } catch (IOException e) { if (!new File("/a").mkdir()) throw e; }                  | start
+            try { WRITE } catch (IOException e) { if (!new File("/a/b").mkdir()) throw e; }                | start
+            try { WRITE } catch (IOException e) { if (!new File("/tmp/c").mkdir()) throw e; }              | perhaps
+            try { WRITE } catch (IOException e) { if (!new File(System.getenv("C")).mkdir()) throw e; }    | perhaps
+            try { write(); } catch (IOException e) { if (!new File("/tmp/c").mkdir()) throw e; }           | perhaps
+            try { WRITE } catch (IOException e) { new File("/a").mkdir(); }                                | later
+            """)
+    void onlyTheDirectoryOfARefusedFileIsRefusedToItsHandlerToo(String main, String expected) {
+        String source = FILES + "public class Main { public static void main(String[] args) throws Exception { " + main
+                + " } static void write() throws IOException { WRITE } }";
+
+        assertThat(written(
+                                new KnownSpring(false, Optional.empty(), Map.of()),
+                                WebApplication.NONE,
+                                compiled(source.replace("WRITE", write("/a/b/file"))))
+                        .filter(site -> site.call().equals("Files.createFile")
+                                && site.place().method().equals(main.contains("write()") ? "write" : "main")))
                 .extracting(site -> site.start() ? "start" : site.perhaps() ? "perhaps" : "later")
                 .containsExactly(expected);
     }

@@ -183,8 +183,8 @@ public final class Callers {
     }
 
     /**
-     * The known elements that a list, a stream or an {@code Optional} hands to a lambda, each with the captured values; empty if
-     * something else gets it.
+     * The known elements that a list, a stream, an {@code Optional} or a map hands to a lambda, each with the captured values; empty
+     * if something else gets it.
      */
     private static List<Map<Integer, Text>> elements(InvokeDynamicInsnNode lambda, Frame<PathValue> frame) {
         int captured = Type.getArgumentCount(lambda.desc);
@@ -193,14 +193,21 @@ public final class Callers {
                 && (call.name.equals("forEach") || call.name.equals("ifPresent"))
                 && frame.getStackSize() > captured) {
             PathValue receiver = PathFrame.fromTop(frame, captured);
-            List<PathValue> elements = receiver instanceof PathValue.Array array ? array.elements() : List.of(receiver);
+            List<List<Text>> elements = receiver instanceof PathValue.MadeMap map
+                    ? map.entries().stream()
+                            .map(entry -> List.of(entry.key(), entry.value()))
+                            .toList()
+                    : (receiver instanceof PathValue.Array array ? array.elements() : List.of(receiver))
+                            .stream().map(element -> List.of(element.path())).toList();
             int local = 0;
             for (Type type : Type.getArgumentTypes(lambda.desc)) {
                 local += type.getSize();
             }
-            for (PathValue element : elements) {
+            for (List<Text> element : elements) {
                 Map<Integer, Text> parameters = new HashMap<>(arguments(lambda.desc, 0, frame));
-                parameters.put(local, element.path());
+                for (int i = 0; i < element.size(); i++) {
+                    parameters.put(local + i, element.get(i));
+                }
                 parameters.values().removeIf(Text.UNKNOWN::equals);
                 all.add(parameters);
             }

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -36,36 +35,6 @@ public final class Flow {
 
     private static final Set<String> EXITS =
             Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
-
-    /** Classes whose methods throw nothing that is expected: they make paths, texts and collections. */
-    private static final Set<String> PURE = Set.of(
-            "java/nio/file/Path",
-            "java/nio/file/Paths",
-            "java/lang/String",
-            "java/lang/StringBuilder",
-            "java/lang/System",
-            "java/lang/Object",
-            "java/util/Objects",
-            "java/util/List",
-            "java/util/Set",
-            "java/util/Map",
-            "java/util/EnumSet",
-            "java/util/Optional",
-            "java/util/Iterator",
-            "java/io/ByteArrayInputStream",
-            "java/io/ByteArrayOutputStream",
-            "java/net/UnixDomainSocketAddress",
-            "java/nio/file/attribute/FileTime");
-
-    private static final Set<String> PURE_OF_FILES = Set.of(
-            "<init>",
-            "getPath",
-            "toPath",
-            "getName",
-            "getParent",
-            "getParentFile",
-            "getAbsolutePath",
-            "getAbsoluteFile");
 
     /** Instructions times queries: a method with more is generated code. */
     private static final long MAX_STEPS = 20_000_000;
@@ -94,7 +63,7 @@ public final class Flow {
     private @Nullable BitSet goals;
 
     public Flow(MethodNode method) {
-        this(method, new Calls(call -> false, call -> false, call -> false));
+        this(method, Calls.UNKNOWN);
     }
 
     public Flow(MethodNode method, Calls calls) {
@@ -108,12 +77,17 @@ public final class Flow {
      *
      * @param neverReturns whether a call returns on no path
      * @param exits whether a call certainly ends the process
+     * @param harmless whether a call throws nothing that is expected
      * @param isGoal whether a method that has this call is there for it: a main method that returns before it has not started
      */
     public record Calls(
             Predicate<MethodInsnNode> neverReturns,
             Predicate<MethodInsnNode> exits,
-            Predicate<MethodInsnNode> isGoal) {}
+            Predicate<MethodInsnNode> harmless,
+            Predicate<MethodInsnNode> isGoal) {
+
+        static final Calls UNKNOWN = new Calls(call -> false, call -> false, call -> false, call -> false);
+    }
 
     /**
      * Whether an instruction always runs when its method does and a file is missing.
@@ -250,8 +224,12 @@ public final class Flow {
         return false;
     }
 
-    /** What leaves the method where a call throws; empty if a handler catches it and continues. */
-    public Optional<Thrown> leaving(AbstractInsnNode instruction, Thrown thrown) {
+    /**
+     * What leaves the method where a call throws; empty if a handler catches it and continues.
+     *
+     * @param refused whether a call is refused too that makes a directory
+     */
+    public Optional<Thrown> leaving(AbstractInsnNode instruction, Thrown thrown, Predicate<MethodInsnNode> refused) {
         int at = code.indexOf(instruction);
         Thrown leaving = thrown;
         int thrownAt = at;
@@ -260,7 +238,7 @@ public final class Flow {
                 continue;
             }
             int handler = code.indexOf(block.handler);
-            BitSet handling = reachable(handler, tests(handler, leaving));
+            BitSet handling = reachable(handler, tests(handler, leaving, refused));
             if (continues(handling, handler, at)) {
                 return Optional.empty();
             }
@@ -315,16 +293,14 @@ public final class Flow {
                 && load.var == store.var;
     }
 
-    /**
-     * The jumps after tests of the type of what a handler caught, where its type is known, and after directories that it makes: where
-     * a write was refused, these are too.
-     */
-    private List<Guard> tests(int handler, Thrown thrown) {
+    /** The jumps after tests of the type of what a handler caught, where its type is known, and after directories that it cannot make. */
+    private List<Guard> tests(int handler, Thrown thrown, Predicate<MethodInsnNode> refused) {
         List<Guard> guards = new ArrayList<>();
         for (int i = handler; i < code.size(); i++) {
             if (code.get(i) instanceof MethodInsnNode made
                     && made.owner.equals("java/io/File")
                     && made.name.startsWith("mkdir")
+                    && refused.test(made)
                     && following(made) instanceof JumpInsnNode jump) {
                 int next = code.indexOf(jump);
                 guards.add(new Guard(next, jump.getOpcode() == Opcodes.IFEQ ? code.indexOf(jump.label) : next + 1));
@@ -385,7 +361,10 @@ public final class Flow {
         if (then.stream().anyMatch(i -> isReturn(code.get(i)))) {
             return Optional.empty();
         }
-        return throwing(then).flatMap(it -> made(it).stream()).findFirst().or(() -> Optional.of(Thrown.ANY));
+        return throwing(then)
+                .flatMap(it -> Throwing.made(it).stream())
+                .findFirst()
+                .or(() -> Optional.of(Thrown.ANY));
     }
 
     /** The next instruction that is not a label or line number. */
@@ -467,10 +446,10 @@ public final class Flow {
     private List<Integer> computed(int at, List<Guard> guards) {
         AbstractInsnNode instruction = code.get(at);
         List<Integer> all = new ArrayList<>();
-        if (mayThrow(instruction) && !isPure(instruction)) {
+        if (mayThrow(instruction)) {
             steps += method.tryCatchBlocks.size();
             for (TryCatchBlockNode block : method.tryCatchBlocks) {
-                if (covers(block, at) && mayCatch(block, instruction)) {
+                if (covers(block, at) && Throwing.mayCatch(block, instruction)) {
                     all.add(code.indexOf(block.handler));
                 }
             }
@@ -513,26 +492,6 @@ public final class Flow {
         return all;
     }
 
-    /** Whether a handler may get what an instruction throws: what the code makes itself, and no exception of files from a socket. */
-    private static boolean mayCatch(TryCatchBlockNode block, AbstractInsnNode instruction) {
-        if (instruction instanceof MethodInsnNode call
-                && block.type != null
-                && (block.type.startsWith("java/nio/file/") || block.type.equals("java/io/FileNotFoundException"))) {
-            return !(call.owner.startsWith("java/net/") || call.owner.startsWith("java/nio/channels/Server"));
-        }
-        return instruction.getOpcode() != Opcodes.ATHROW
-                || made(instruction)
-                        .filter(thrown -> !thrown.isCaughtBy(block.type))
-                        .isEmpty();
-    }
-
-    /** What an instruction throws, if the code makes it just before. */
-    private static Optional<Thrown> made(AbstractInsnNode instruction) {
-        return preceding(instruction) instanceof MethodInsnNode made && made.name.equals("<init>")
-                ? Optional.of(Thrown.ofClass(made.owner))
-                : Optional.empty();
-    }
-
     private BitSet ends() {
         if (ends == null) {
             ends = new BitSet();
@@ -555,36 +514,15 @@ public final class Flow {
         return instruction.getOpcode() >= Opcodes.IRETURN && instruction.getOpcode() <= Opcodes.RETURN;
     }
 
-    /** Whether an instruction may throw an expected exception; null pointers and the like are not expected. */
-    private static boolean mayThrow(AbstractInsnNode instruction) {
-        return switch (instruction.getOpcode()) {
-            case Opcodes.INVOKEVIRTUAL,
-                    Opcodes.INVOKESPECIAL,
-                    Opcodes.INVOKESTATIC,
-                    Opcodes.INVOKEINTERFACE,
-                    Opcodes.INVOKEDYNAMIC,
-                    Opcodes.GETSTATIC,
-                    Opcodes.PUTSTATIC,
-                    Opcodes.CHECKCAST,
-                    Opcodes.ATHROW -> true;
-            default -> false;
-        };
+    private boolean mayThrow(AbstractInsnNode instruction) {
+        return Throwing.may(instruction)
+                && !(instruction instanceof MethodInsnNode call
+                        && calls.harmless().test(call));
     }
 
-    /** Whether an instruction certainly throws nothing that is expected. */
-    private static boolean isPure(AbstractInsnNode instruction) {
-        if (instruction instanceof FieldInsnNode field) {
-            return field.owner.startsWith("java/");
-        }
-        if (!(instruction instanceof MethodInsnNode call)) {
-            return false;
-        }
-        return switch (call.owner) {
-            case "java/io/File" -> PURE_OF_FILES.contains(call.name);
-            case "java/lang/ProcessBuilder" -> !call.name.equals("start");
-            default ->
-                call.owner.endsWith("Exception") || (PURE.contains(call.owner) && !call.name.equals("toRealPath"));
-        };
+    /** Whether the method throws nothing that is expected. */
+    public boolean isHarmless() {
+        return Stream.of(code.toArray()).noneMatch(this::mayThrow);
     }
 
     private void addAll(List<LabelNode> labels, LabelNode otherwise, List<Integer> all) {

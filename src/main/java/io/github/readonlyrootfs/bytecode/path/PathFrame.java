@@ -144,7 +144,7 @@ public final class PathFrame extends Frame<PathValue> {
         if (call.name.equals("<init>") && receiver instanceof PathValue.Fresh fresh) {
             PathValue made = MAPS.contains(call.owner)
                     ? map(fresh, arguments)
-                    : thread(call, arguments).orElseGet(() -> PathValue.text(constructed(call, arguments)));
+                    : thread(call, arguments).orElseGet(() -> made(call, arguments));
             replace(value -> value.equals(fresh) ? made : value);
         } else if (receiver instanceof PathValue.MadeMap map && !READING.contains(call.name)) {
             PathValue changed = changed(map, call, arguments);
@@ -166,12 +166,16 @@ public final class PathFrame extends Frame<PathValue> {
         }
     }
 
-    /** A thread that runs a lambda. */
+    /** The code that a thread runs. */
     private static Optional<PathValue> thread(MethodInsnNode call, List<PathValue> arguments) {
         return arguments.stream()
-                .filter(it -> call.owner.equals(PathValue.Lambda.THREAD) && it instanceof PathValue.Lambda)
-                .findFirst()
-                .map(lambda -> new PathValue.Lambda(((PathValue.Lambda) lambda).code(), PathValue.Lambda.THREAD));
+                .filter(it -> call.owner.equals("java/lang/Thread") && it.isTask())
+                .findFirst();
+    }
+
+    private static PathValue made(MethodInsnNode call, List<PathValue> arguments) {
+        Text text = constructed(call, arguments);
+        return text.equals(Text.UNKNOWN) ? new PathValue.Made(call.owner) : PathValue.text(text);
     }
 
     private static PathValue map(PathValue.Fresh fresh, List<PathValue> arguments) {

@@ -38,8 +38,8 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     private static final Set<String> MAKING = Set.of("of", "asList");
 
-    /** Methods that make a task of a lambda. */
-    private static final Set<String> TASKS = Set.of("submit", "runAsync", "supplyAsync");
+    /** Methods that make tasks of code. */
+    private static final Set<String> TASKS = Set.of("submit", "runAsync", "supplyAsync", "invokeAll");
 
     private static final Set<String> KEEPING = Set.of(
             "java/lang/String.trim",
@@ -223,7 +223,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
         return sized(SIZES.naryOperation(instruction, List.of()));
     }
 
-    /** A value that a call hands on: an element, an iterator of a list, the task of an executor. */
+    /** A value that a call hands on: an element, an iterator of a list, the tasks of an executor. */
     private Optional<PathValue> passed(MethodInsnNode call, List<? extends PathValue> values) {
         if (call.name.equals("get") && values.size() == 2 && values.get(0) instanceof PathValue.MadeMap map) {
             return map.get(values.get(1).path()).map(PathValue::text);
@@ -231,7 +231,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
         if (!values.isEmpty() && values.get(0) instanceof PathValue.Array array && !WriteCall.isStatic(call)) {
             return switch (call.name) {
                 case "iterator", "stream" -> Optional.of(array);
-                case "next" -> element(array);
+                case "next", "orElse", "orElseGet", "orElseThrow" -> element(array);
                 case "map" -> Optional.of(mapped(call, array, values.get(1)));
                 case "get" ->
                     values.size() == 2 && values.get(1) instanceof PathValue.IntConstant index
@@ -245,9 +245,15 @@ final class PathInterpreter extends Interpreter<PathValue> {
                 && values.get(0) instanceof PathValue.Arguments) {
             return Optional.of(values.get(0));
         }
+        if (call.owner.equals("java/util/Optional")
+                && (call.name.equals("of")
+                        || (call.name.equals("ofNullable")
+                                && values.get(0).path().isKnown()))) {
+            return Optional.of(new PathValue.Array(call, List.copyOf(values)));
+        }
         if (call.owner.startsWith("java/util/concurrent/") && TASKS.contains(call.name)) {
             for (PathValue value : values) {
-                if (value instanceof PathValue.Lambda) {
+                if (value.isTask() || value instanceof PathValue.Array) {
                     return Optional.of(value);
                 }
             }
@@ -359,7 +365,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
                 };
             case "java/util/Optional" ->
                 switch (call.name) {
-                    case "of", "ofNullable" -> arguments.get(0).path();
+                    case "ofNullable" -> arguments.get(0).path();
                     case "orElse", "orElseGet" -> PathVariables.orElse(self, supplied(arguments.get(0)));
                     case "get", "orElseThrow" -> self;
                     default -> Text.UNKNOWN;

@@ -92,10 +92,10 @@ public sealed interface PathValue extends Value {
     }
 
     /** A lambda or method reference, and the task that an executor makes of it, or the thread that runs it. */
-    record Lambda(Handle code, String type) implements PathValue {
+    record Lambda(Handle code, String type) implements PathValue {}
 
-        public static final String THREAD = "java/lang/Thread";
-    }
+    /** An object of a class that the code makes. */
+    record Made(String type) implements PathValue {}
 
     /** {@code Some.class}, by its name with slashes. */
     record ClassLiteral(String name) implements PathValue {}
@@ -135,6 +135,11 @@ public sealed interface PathValue extends Value {
     @Override
     default int getSize() {
         return 1;
+    }
+
+    /** Whether it may be code to run. */
+    default boolean isTask() {
+        return this instanceof Lambda || this instanceof Made;
     }
 
     /** The path in this value. */

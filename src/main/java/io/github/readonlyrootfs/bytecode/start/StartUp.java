@@ -51,6 +51,8 @@ public final class StartUp implements Callers.Calls {
 
     private static final String MAIN = "([Ljava/lang/String;)V";
 
+    private static final String THREADS = "java/lang/Thread";
+
     /** Methods that wait for a task, and throw what it threw. */
     private static final Set<String> RESULTS = Set.of("get", "join", "invoke");
 
@@ -69,6 +71,7 @@ public final class StartUp implements Callers.Calls {
     private final Map<Target, Boolean> running = new HashMap<>();
     private final Map<Target, Boolean> endless = new HashMap<>();
     private final Map<Target, Boolean> exiting = new HashMap<>();
+    private final Map<Target, Boolean> harmless = new HashMap<>();
     private int depth;
 
     /** By method that runs at start, the handlers around its calls, from the inner ones to the outer ones. */
@@ -165,14 +168,18 @@ public final class StartUp implements Callers.Calls {
         return around;
     }
 
-    /** Whether an exception that leaves a method ends the start. */
-    private static boolean leaves(List<Guarded> around, Thrown thrown) {
+    /**
+     * Whether an exception that leaves a method ends the start.
+     *
+     * @param possibly whether handlers may be refused the directories that they make
+     */
+    private static boolean leaves(List<Guarded> around, Thrown thrown, boolean possibly) {
         Thrown leaving = thrown;
         for (Guarded each : around) {
             if (leaving.equals(Thrown.EXIT) || THREAD.contains(each)) {
                 return leaving.equals(Thrown.EXIT);
             }
-            Optional<Thrown> left = each.flow.leaving(each.call, leaving);
+            Optional<Thrown> left = each.flow.leaving(each.call, leaving, made -> possibly);
             if (left.isEmpty()) {
                 return false;
             }
@@ -218,12 +225,17 @@ public final class StartUp implements Callers.Calls {
         return flows.computeIfAbsent(
                 method,
                 it -> new Flow(
-                        it, new Flow.Calls(this::neverReturns, this::exits, call -> main && RunningCall.is(call))));
+                        it,
+                        new Flow.Calls(
+                                this::neverReturns,
+                                this::exits,
+                                this::isHarmless,
+                                call -> main && RunningCall.is(call))));
     }
 
     private void follow(ClassNode owner, MethodNode method, List<Guarded> around) {
         boolean makesBean = callbacks.isBeanMethod(method);
-        Frame<PathValue>[] frames = makesLambda(method) ? Paths.of(owner, method, fields) : null;
+        Frame<PathValue>[] frames = makesTask(method) ? Paths.of(owner, method, fields) : null;
         int at = -1;
         for (AbstractInsnNode instruction : method.instructions) {
             at++;
@@ -244,7 +256,7 @@ public final class StartUp implements Callers.Calls {
                     HandedOn.called(made.desc, true, hierarchy)
                             .forEach(target -> next.add(new Reached(target, List.of())));
                 }
-                if (!leaves(here, Thrown.ANY)) {
+                if (!leaves(here, Thrown.ANY, false)) {
                     continue;
                 }
                 if (instruction instanceof MethodInsnNode call) {
@@ -261,60 +273,75 @@ public final class StartUp implements Callers.Calls {
         }
     }
 
-    private static boolean makesLambda(MethodNode method) {
+    private static boolean makesTask(MethodNode method) {
         for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction instanceof InvokeDynamicInsnNode lambda && lambda.bsmArgs.length > 1) {
+            if ((instruction instanceof InvokeDynamicInsnNode lambda && lambda.bsmArgs.length > 1)
+                    || (instruction instanceof MethodInsnNode call && (HandedOn.begins(call) || isStart(call)))) {
                 return true;
             }
         }
         return false;
     }
 
+    private static boolean isStart(MethodInsnNode call) {
+        return call.name.equals("start") && call.desc.equals("()V");
+    }
+
     /**
-     * The code of a lambda that a call runs, so that its exception leaves the call: the lambda's own method, the result of its task,
-     * each element of a list that is not empty, or what a library gets.
+     * The code that a call runs, so that its exception leaves the call: a lambda's own method, the result of a task, each element of a
+     * list or map that is not empty, or what a library gets.
      */
     private Stream<Target> run(MethodInsnNode call, Frame<PathValue> frame) {
         List<PathValue> arguments = PathFrame.arguments(call, frame);
         if (HandedOn.surelyRuns(call)) {
-            return lambdas(arguments);
+            return arguments.stream().flatMap(this::code);
         }
         return call.getOpcode() == Opcodes.INVOKESTATIC
                 ? Stream.empty()
-                : runByReceiver(call, PathFrame.fromTop(frame, arguments.size()), arguments).stream();
+                : runByReceiver(call, PathFrame.fromTop(frame, arguments.size()), arguments);
     }
 
-    /** The code of a lambda that a call runs in another thread. What that sets there, may be set too late. */
+    /** The code that a call runs in another thread. What that sets there, may be set too late. */
     private Stream<Target> begun(MethodInsnNode call, Frame<PathValue> frame) {
         if (callbacks == Callbacks.NONE) {
             return Stream.empty();
         }
         List<PathValue> arguments = PathFrame.arguments(call, frame);
         if (HandedOn.begins(call)) {
-            return lambdas(arguments);
+            return arguments.stream().flatMap(this::code);
         }
-        return call.owner.equals(PathValue.Lambda.THREAD) && call.name.equals("start")
-                ? lambdas(List.of(PathFrame.fromTop(frame, arguments.size())))
+        return isStart(call) && (call.owner.equals(THREADS) || hierarchy.isA(call.owner, THREADS))
+                ? code(PathFrame.fromTop(frame, arguments.size()))
                 : Stream.empty();
     }
 
-    private Stream<Target> lambdas(List<PathValue> values) {
-        return values.stream()
-                .filter(PathValue.Lambda.class::isInstance)
-                .flatMap(lambda -> code(((PathValue.Lambda) lambda).code()).stream());
-    }
-
-    private Optional<Target> runByReceiver(MethodInsnNode call, PathValue receiver, List<PathValue> arguments) {
-        if (receiver instanceof PathValue.Lambda lambda && !lambda.type().equals(PathValue.Lambda.THREAD)) {
-            boolean runs = call.owner.equals(lambda.type())
-                    ? !call.name.startsWith("and") && !call.name.equals("compose") && !call.name.equals("negate")
-                    : RESULTS.contains(call.name);
-            return runs ? code(lambda.code()) : Optional.empty();
+    private Stream<Target> runByReceiver(MethodInsnNode call, PathValue receiver, List<PathValue> arguments) {
+        if (receiver instanceof PathValue.Lambda lambda && call.owner.equals(lambda.type())) {
+            boolean runs = !call.name.startsWith("and") && !call.name.equals("compose") && !call.name.equals("negate");
+            return runs ? code(lambda) : Stream.empty();
+        }
+        if (call.owner.startsWith("java/util/concurrent/") && RESULTS.contains(call.name)) {
+            return code(receiver);
         }
         boolean has = receiver instanceof PathValue.Array array
-                ? !array.elements().isEmpty() && call.name.equals("forEach")
-                : receiver.path().isKnown() && call.name.equals("ifPresent");
-        return has && arguments.get(0) instanceof PathValue.Lambda lambda ? code(lambda.code()) : Optional.empty();
+                ? !array.elements().isEmpty()
+                : receiver instanceof PathValue.MadeMap map && !map.entries().isEmpty();
+        return has && (call.name.equals("forEach") || call.name.equals("ifPresent"))
+                ? code(arguments.get(0))
+                : Stream.empty();
+    }
+
+    /** What a task runs: a lambda's code, or the method of an object. */
+    private Stream<Target> code(PathValue task) {
+        if (task instanceof PathValue.Lambda lambda) {
+            return code(lambda.code()).stream();
+        }
+        return task instanceof PathValue.Made made
+                ? Stream.of(
+                                new Target(made.type(), "run", "()V"),
+                                new Target(made.type(), "call", "()Ljava/lang/Object;"))
+                        .flatMap(run -> hierarchy.target(run.owner(), run.name(), run.descriptor(), false).stream())
+                : Stream.empty();
     }
 
     private Optional<Target> code(Handle code) {
@@ -421,11 +448,11 @@ public final class StartUp implements Callers.Calls {
 
     /** Whether an instruction may run at start, and may end it where it throws. */
     public boolean mayEnd(Target target, MethodNode method, AbstractInsnNode instruction, Thrown thrown) {
-        Optional<Thrown> leaving = flow(method).leaving(instruction, thrown);
+        Optional<Thrown> leaving = flow(method).leaving(instruction, thrown, made -> true);
         return leaving.isPresent()
                 && mayRun(method, instruction)
                 && possible().getOrDefault(target, List.of()).stream()
-                        .anyMatch(around -> leaves(around, leaving.get()));
+                        .anyMatch(around -> leaves(around, leaving.get(), true));
     }
 
     /** What a method throws if a call returns false, see {@link Flow#thrownWithout}. */
@@ -496,6 +523,18 @@ public final class StartUp implements Callers.Calls {
                 && target(call).filter(it -> is(it, exiting, Flow::exits)).isPresent();
     }
 
+    private boolean isHarmless(MethodInsnNode call) {
+        return target(call).filter(this::isHarmless).isPresent()
+                && initialised(call)
+                        .filter(target -> method(target).isPresent() && !calledBack.contains(target))
+                        .map(this::isHarmless)
+                        .orElse(true);
+    }
+
+    private boolean isHarmless(Target target) {
+        return is(target, harmless, Flow::isHarmless);
+    }
+
     /**
      * Whether a method is of a kind that depends on the methods that it calls; of those that call each other, the first one's own
      * calls decide.
@@ -527,16 +566,23 @@ public final class StartUp implements Callers.Calls {
     }
 
     /**
-     * Whether an instruction certainly runs whenever its method is called at start, and ends the start where it throws.
+     * Whether the write of a call certainly happens whenever its method is called at start, and ends the start where it is refused.
      *
      * @param guards see {@link Flow#isCertain(AbstractInsnNode, List)}
+     * @param refused the other calls that are refused where this one is
      */
     public boolean isStraight(
-            Target target, MethodNode method, AbstractInsnNode instruction, Thrown thrown, List<Flow.Guard> guards) {
-        Optional<Thrown> leaving = flow(method).leaving(instruction, thrown);
+            Target target,
+            MethodNode method,
+            AbstractInsnNode instruction,
+            Thrown thrown,
+            List<Flow.Guard> guards,
+            Set<MethodInsnNode> refused) {
+        Optional<Thrown> leaving = flow(method).leaving(instruction, thrown, refused::contains);
         return leaving.isPresent()
                 && isCertain(method, instruction, guards)
-                && methods.getOrDefault(target, List.of()).stream().anyMatch(around -> leaves(around, leaving.get()));
+                && methods.getOrDefault(target, List.of()).stream()
+                        .anyMatch(around -> leaves(around, leaving.get(), false));
     }
 
     @Override
