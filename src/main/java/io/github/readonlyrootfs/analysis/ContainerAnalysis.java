@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import io.github.readonlyrootfs.need.observed.Observed;
-import io.github.readonlyrootfs.need.observed.ObservedContainer;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -140,7 +139,7 @@ public final class ContainerAnalysis {
 
     /** The date of the run that answers what else would not be known, if there was one. */
     public Optional<String> provenByRun() {
-        return found.closed() ? observed().map(Observed::container).map(ObservedContainer::date) : Optional.empty();
+        return found.closed() ? observed().map(known -> known.container().run().date()) : Optional.empty();
     }
 
     /** The needed paths for which only a run speaks: nothing is declared, stated or inferred at, above or below them. */

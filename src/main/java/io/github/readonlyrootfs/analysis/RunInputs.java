@@ -3,7 +3,8 @@ package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.need.observed.ObservedContainer;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.source.Sha256;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -12,6 +13,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.ContainerProcess;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,48 +21,56 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Hashes of what decides which paths a container writes: its Dockerfile, the scripts that it starts and the lists of its
- * libraries, its part of the task definition. What only decides whether it can write them is not among it, such as mounts,
+ * Hashes of what decides which paths a container writes: its Dockerfile, its application, its part of the task definition. What only decides whether it can write them is not among it, such as mounts,
  * owners and the flag, so that a fix leaves them as they are.
  */
 public final class RunInputs {
-
-    /** Lists of libraries, as people check them in. */
-    private static final Pattern LIBRARIES = Pattern.compile(
-            "requirements[\\w.-]*\\.txt|package(?:-lock)?\\.json|"
-                    + "(?:yarn|poetry|Gemfile|composer|Cargo|uv|Pipfile)\\.lock|pnpm-lock\\.yaml|go\\.(?:mod|sum)|pyproject\\.toml");
 
     private static final Pattern OWNERS_ONLY = Pattern.compile("(?:mkdir|chown|chmod|chgrp|install\\s+-d)\\s[^|`$(]*+");
 
     private static final Pattern OWNER_OPTION = Pattern.compile("\\s--ch(?:own|mod)=\\S++");
 
-    /** A larger file is no script. */
-    private static final int MAX_LENGTH = 300_000;
-
     private static final int DIGITS = 16;
+
+    /** Of the value of a variable with such a name nothing is kept, not even a hash: a weak one could be guessed. */
+    private static final Pattern SECRET = Pattern.compile("(?i).*(?:pass|secret|token|key|auth|cred|pwd|private).*");
 
     private RunInputs() {}
 
-    /** The hashes of a container, by the name of the Dockerfile, the paths of files in the image, and {@code task}. */
-    public static Map<String, String> of(ContainerContext container, Optional<ImageBuild> build) {
+    /**
+     * The hashes of a container, by the name of the Dockerfile, {@code task}, and {@link ObservedContainer#APPLICATION}.
+     *
+     * @param buildArgs that the build of its image gets
+     */
+    public static Map<String, String> of(
+            ContainerContext container, Optional<ImageBuild> build, Map<String, String> buildArgs) {
         Map<String, String> inputs = new TreeMap<>();
         inputs.put("task", hash(task(container.definition())));
-        build.ifPresent(known -> inputs.put(known.dockerfile().name(), hash(dockerfile(known))));
-        Set<ContainerPath> files = new LinkedHashSet<>(new StartedFiles(container).files());
-        build.ifPresent(known -> known.chain().copied().stream()
-                .map(ImageBuild.Copied::path)
-                .filter(path -> LIBRARIES.matcher(path.name()).matches())
-                .forEach(files::add));
-        for (ContainerPath file : files) {
-            container
-                    .text(file)
-                    .map(SourceFile::text)
-                    .filter(text -> text.length() < MAX_LENGTH && text.indexOf('\0') < 0)
-                    .ifPresent(text -> inputs.put(file.toString(), hash(text)));
+        build.ifPresent(known -> inputs.put(known.dockerfile().name(), hash(dockerfile(known, buildArgs))));
+        ApplicationHash application = application(container, build);
+        if (!application.isEmpty()) {
+            inputs.put(ObservedContainer.APPLICATION, application.text(DIGITS));
         }
         return inputs;
+    }
+
+    /** What the build of its image reads; the project's classes where no Dockerfile builds it. */
+    private static ApplicationHash application(ContainerContext container, Optional<ImageBuild> build) {
+        Set<String> others = new HashSet<>();
+        others.add(container.definition().metadata().nameLocation().file());
+        build.ifPresent(known -> others.add(known.dockerfile().name()));
+        ApplicationHash application = new ApplicationHash(others);
+        build.ifPresent(known -> known.chain().context().forEach(application::add));
+        Optional<ProjectFacts> project =
+                build.isPresent() ? Optional.empty() : container.application().project();
+        project.ifPresent(own -> Stream.concat(Stream.of(own), own.others().stream())
+                .forEach(module -> application.addDirectory(
+                        module.coordinates().artifactId(), module.directories().output())));
+        return application;
     }
 
     private static String task(ContainerDefinition container) {
@@ -81,11 +91,16 @@ public final class RunInputs {
                 process.user().known().orElse(""),
                 process.workingDirectory().known().orElse(""),
                 variables.toString(),
-                secrets.toString());
+                secrets.toString(),
+                words(container.lifecycle().healthCheck()));
     }
 
     private static String variable(KeyValue variable) {
-        return variable.key() + "=" + variable.value().known().orElse("");
+        return valued(variable.key(), variable.value().known().orElse(""));
+    }
+
+    private static String valued(String name, String value) {
+        return SECRET.matcher(name).matches() ? name : name + "=" + value;
     }
 
     private static String words(Value<List<Located<String>>> words) {
@@ -95,7 +110,7 @@ public final class RunInputs {
     }
 
     /** Its lines without comments, and without the instructions that only make mounts, owners and modes. */
-    private static String dockerfile(ImageBuild build) {
+    private static String dockerfile(ImageBuild build, Map<String, String> buildArgs) {
         SourceFile file = build.dockerfile();
         Set<Integer> left = new LinkedHashSet<>();
         for (ImageBuild.Step step : build.chain().steps()) {
@@ -114,7 +129,11 @@ public final class RunInputs {
         }
         return text
                 + build.target().orElse("")
-                + build.image().config().user().known().orElse("");
+                + build.image().config().user().known().orElse("")
+                + buildArgs.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(argument -> "\n" + valued(argument.getKey(), argument.getValue()))
+                        .collect(Collectors.joining());
     }
 
     private static boolean onlyPermits(ImageBuild.Step step, SourceFile file) {

@@ -122,7 +122,14 @@ public final class ContainerAssembly {
 
     private Optional<Observed> observed(ContainerDefinition container, ContainerContext context) {
         return record.of(task.document().resource(), container.name())
-                .map(seen -> new Observed(seen, seen.changed(RunInputs.of(context, own.build(container)))));
+                .map(seen -> new Observed(
+                        seen,
+                        seen.changed(RunInputs.of(
+                                context,
+                                own.build(container),
+                                own.dockerfile(container)
+                                        .map(DockerfileBuild::buildArgs)
+                                        .orElse(Map.of())))));
     }
 
     private Image image(ContainerDefinition container) {

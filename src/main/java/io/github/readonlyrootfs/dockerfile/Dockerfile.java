@@ -72,12 +72,20 @@ public record Dockerfile(
         return sources;
     }
 
+    /** Whether a RUN mounts the context, or a part of it. */
+    public boolean mountsContext() {
+        return stages.stream()
+                .flatMap(stage -> stage.instructions().stream())
+                .anyMatch(instruction -> instruction instanceof Instruction.Run run
+                        && run.flags().stream().anyMatch(Dockerfile::mountsContext));
+    }
+
     private static boolean mountsContext(Instruction.Flag flag) {
         return flag.name().equals("mount")
                 && MountOptions.value(flag, "from").isEmpty()
                 && MountOptions.value(flag, "type")
-                        .filter(type -> type.text().equals("bind"))
-                        .isPresent();
+                        .map(type -> type.text().equals("bind"))
+                        .orElse(true);
     }
 
     /**

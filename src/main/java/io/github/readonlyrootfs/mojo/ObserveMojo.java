@@ -138,7 +138,8 @@ public final class ObserveMojo extends AnalysisMojo {
                     ConsoleReport.printable("observed nothing: no engine answers: " + e.getMessage()));
         }
         RecordFile file = RecordFile.of(request);
-        NeedsRecord record = file.read();
+        // Not later: it may be no record.
+        file.read();
         List<String> failures = new ArrayList<>();
         List<Seen> all = new ArrayList<>();
         try (EngineSession session = EngineSession.open(engine)) {
@@ -156,7 +157,11 @@ public final class ObserveMojo extends AnalysisMojo {
                     Seen seen = observation.of(
                             ContainerRun.of(on, request),
                             RunInputs.of(
-                                    on.container().context(), on.container().build()));
+                                    on.container().context(),
+                                    on.container().build(),
+                                    request.build(on.name(), on.container().dockerfile())
+                                            .map(CheckRequest.DockerfileBuild::buildArgs)
+                                            .orElse(Map.of())));
                     tell(name, seen);
                     all.add(seen);
                 } catch (NothingSeenException e) {
@@ -166,11 +171,8 @@ public final class ObserveMojo extends AnalysisMojo {
                 }
             }
         }
-        for (Seen seen : all) {
-            record = record.with(seen.container());
-        }
         if (!all.isEmpty()) {
-            write(file, record.text(), place);
+            write(file, all, place);
         }
         if (!failures.isEmpty()) {
             throw new MojoFailureException(failures.get(0));
@@ -195,17 +197,31 @@ public final class ObserveMojo extends AnalysisMojo {
                                 .map(need -> need.path() + " (" + need.impact().word() + ")")
                                 .collect(Collectors.joining(", ")))
                 + (seen.asTask() ? "" : ": " + runs));
+        if (!seen.container().run().given().isEmpty()) {
+            say("only this run knows the values of "
+                    + String.join(", ", seen.container().run().given())
+                    + ", which may say where it writes: it proves nothing until templateValues has them");
+        }
         if (!seen.unneeded().isEmpty()) {
             say("it also writes, and does not miss: "
                     + seen.unneeded().stream().map(ContainerPath::toString).collect(Collectors.joining(", ")));
         }
     }
 
-    private void write(RecordFile file, String text, MavenBuild place) throws MojoExecutionException {
+    /** Another observation may have written the record while this one ran. */
+    private void write(RecordFile file, List<Seen> all, MavenBuild place)
+            throws ConfigurationException, MojoExecutionException {
         try {
             Path directory = Objects.requireNonNull(file.path().toAbsolutePath().getParent());
             ReportFiles.refuseToLeave(directory, List.of(place.directory(), place.repository()));
-            ReportFiles.write(directory, NeedsRecord.FILE_NAME, writer -> writer.write(text));
+            synchronized (ObserveMojo.class) {
+                NeedsRecord record = file.read();
+                for (Seen seen : all) {
+                    record = record.with(seen.container());
+                }
+                String text = record.text();
+                ReportFiles.write(directory, NeedsRecord.FILE_NAME, writer -> writer.write(text));
+            }
         } catch (IOException e) {
             throw new MojoExecutionException(ConsoleReport.printable("observe: " + e.getMessage()));
         }

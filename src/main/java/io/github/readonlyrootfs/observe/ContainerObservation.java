@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.observe;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.observed.ObservedContainer;
+import io.github.readonlyrootfs.need.observed.ObservedContainer.Run;
 import io.github.readonlyrootfs.need.observed.ObservedNeed;
 import io.github.readonlyrootfs.observe.ContainerRun.Setup;
 import io.github.readonlyrootfs.observe.ContainerTrial.NoImageException;
@@ -200,9 +201,12 @@ public final class ContainerObservation {
         Taking taking = new Taking(run, image, granted);
         Minimum<ContainerPath, RunResult> minimum = Minimiser.of(granted.candidates.groups(), taking::with);
         Map<ContainerPath, ObservedNeed> needs = new LinkedHashMap<>();
+        // With all of them it worked.
+        Set<ContainerPath> left = new LinkedHashSet<>(minimum.necessary().keySet());
+        left.addAll(minimum.untried());
         for (Map.Entry<ContainerPath, RunResult> entry : minimum.necessary().entrySet()) {
             RunResult result = entry.getValue();
-            for (ContainerPath path : taking.narrowed(entry.getKey(), result, minimum, places)) {
+            for (ContainerPath path : taking.narrowed(entry.getKey(), result, left, places)) {
                 needs.put(path, need(path, result.impact(), result.words()));
             }
         }
@@ -226,10 +230,13 @@ public final class ContainerObservation {
                 new ObservedContainer(
                         run.judged().task().resource(),
                         run.judged().name(),
-                        config(image, "{{.Id}}"),
-                        engine.name(),
-                        date,
-                        how,
+                        new Run(
+                                config(image, "{{.Id}}"),
+                                config(image, "{{index .RootFS.Layers 0}}"),
+                                engine.name(),
+                                date,
+                                how,
+                                settings.given(run)),
                         inputs,
                         List.copyOf(needs.values())),
                 first.works(),
@@ -291,12 +298,13 @@ public final class ContainerObservation {
             return counted(what, () -> quick.result(run, image, new Setup(true, granted, taken)));
         }
 
-        /** The directories below a necessary one that are enough, as the log of a run without it names them. */
+        /**
+         * The directories below a necessary one that are enough, as the log of a run without it names them.
+         *
+         * @param left with which it works; with what is returned in the place of the path, it works too
+         */
         Set<ContainerPath> narrowed(
-                ContainerPath path,
-                RunResult without,
-                Minimum<ContainerPath, RunResult> minimum,
-                WrittenPlaces places) {
+                ContainerPath path, RunResult without, Set<ContainerPath> left, WrittenPlaces places) {
             Set<ContainerPath> below = new TreeSet<>();
             RunResult failed = without;
             for (int i = 0; i < MAX_GRANTS && !mounted.contains(path); i++) {
@@ -307,17 +315,17 @@ public final class ContainerObservation {
                 if (below.size() == known) {
                     break;
                 }
-                Set<ContainerPath> left =
-                        new LinkedHashSet<>(minimum.necessary().keySet());
-                left.addAll(minimum.untried());
-                left.remove(path);
-                left.addAll(below);
+                Set<ContainerPath> narrow = new LinkedHashSet<>(left);
+                narrow.remove(path);
+                narrow.addAll(below);
                 Set<ContainerPath> away = new TreeSet<>(mounted);
-                away.removeAll(left);
+                away.removeAll(narrow);
                 try {
-                    RunResult result = ran("with " + some(below) + " instead of " + path, left, away);
+                    RunResult result = ran("with " + some(below) + " instead of " + path, narrow, away);
                     if (result.worksAs(all.result)) {
                         last = result;
+                        left.remove(path);
+                        left.addAll(below);
                         return below;
                     }
                     failed = result;
@@ -348,17 +356,17 @@ public final class ContainerObservation {
         return String.join(", ", signs);
     }
 
-    /** A run that throws nothing of its own. */
-    private interface Run {
+    /** A trial that throws nothing of its own. */
+    private interface Trial {
         RunResult result();
     }
 
-    private RunResult counted(String what, Run run) throws NoMoreTrialsException {
+    private RunResult counted(String what, Trial trial) throws NoMoreTrialsException {
         if (runs >= maxRuns) {
             throw new NoMoreTrialsException();
         }
         runs++;
-        RunResult result = run.result();
+        RunResult result = trial.result();
         progress.accept("run " + runs + ", " + what + ": " + result.words());
         return result;
     }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -179,7 +180,7 @@ public final class ContainerRun {
 
     private static String shown(Option option) {
         return switch (option.name()) {
-            case ENV -> variable(option.value().split("=", 2)[0]);
+            case ENV -> variable(option.value());
             case "--entrypoint" -> CommandWords.arePublic(List.of(option.value())) ? option.value() : "PROGRAM";
             case "--tmpfs", "--mount" -> PublicText.options(option.value());
             default -> PublicText.name(option.value());
@@ -207,7 +208,7 @@ public final class ContainerRun {
             words.addAll(marks);
             words.addAll(List.of("-f", known.file().file().toString()));
             known.target().ifPresent(target -> words.addAll(List.of("--target", target)));
-            known.buildArgs().forEach((name, value) -> words.addAll(List.of("--build-arg", name + "=" + value)));
+            words.addAll(Engine.options("--build-arg", known.buildArgs()));
             words.add(known.context()
                     .or(() -> Optional.ofNullable(known.file().file().getParent()))
                     .orElse(Path.of("."))
@@ -216,13 +217,34 @@ public final class ContainerRun {
         });
     }
 
+    /** The values that its build needs. */
+    Map<String, String> buildArgs() {
+        return build.map(DockerfileBuild::buildArgs).orElse(Map.of());
+    }
+
+    /**
+     * The values of its variables.
+     *
+     * @param values those that the files do not have
+     */
+    Map<String, String> variables(Map<String, String> values) {
+        Map<String, String> variables = new TreeMap<>(values);
+        if (!hasVariableFiles()) {
+            variables.keySet().retainAll(missingVariables());
+        }
+        for (KeyValue variable : container.environment().variables()) {
+            variable.value().known().ifPresent(value -> variables.put(variable.key(), value));
+        }
+        return variables;
+    }
+
     /**
      * The arguments of an engine behind those that say how it runs something.
      *
      * @param volumes makes a volume for a path that is taken away, and has one for each of the task that is shared
-     * @param given the arguments that give values to variables
+     * @param variables the values of its variables, which the engine gets in its environment
      */
-    List<String> arguments(String image, Setup setup, Volumes volumes, List<String> given) {
+    List<String> arguments(String image, Setup setup, Volumes volumes, Map<String, String> variables) {
         List<String> words = new ArrayList<>();
         Set<ContainerPath> shared = new HashSet<>();
         for (Option option : options) {
@@ -234,7 +256,7 @@ public final class ContainerRun {
                 String flags =
                         setup.taken().contains(path) ? ":ro" : mount.get().flags();
                 words.addAll(List.of("--volume", volume.get() + ":" + path + flags));
-            } else if (mount.map(Mounted::path).filter(setup::replaces).isEmpty()) {
+            } else if (mount.map(Mounted::path).filter(setup::replaces).isEmpty() && !isValued(option, variables)) {
                 words.add(option.name());
                 if (!option.value().isEmpty()) {
                     words.add(option.value());
@@ -252,10 +274,14 @@ public final class ContainerRun {
                 words.addAll(List.of("--volume", volumes.empty() + ":" + path + ":ro"));
             }
         }
-        words.addAll(given);
+        words.addAll(Engine.options(ENV, variables));
         words.add(image);
         words.addAll(command);
         return words;
+    }
+
+    private static boolean isValued(Option option, Map<String, String> variables) {
+        return option.name().equals(ENV) && variables.containsKey(option.value());
     }
 
     /** Where the volumes of a run come from. */
@@ -362,14 +388,12 @@ public final class ContainerRun {
 
     /** The values of variables that the container gets, from the task or from this process, and those that its build gets. */
     List<String> secrets() {
-        Stream<String> arguments = build.stream().flatMap(known -> known.buildArgs().values().stream());
-        Stream<String> variables = options.stream()
-                .filter(option -> option.name().equals(ENV))
-                .map(option -> option.value().contains("=")
-                        ? option.value().split("=", 2)[1]
-                        : Objects.requireNonNullElse(System.getenv(option.value()), ""));
+        Stream<String> mine = Stream.of(buildArgs(), variables(Map.of())).flatMap(values -> values.values().stream());
+        // Without a value of the task's, it has the one that it has here.
+        Stream<String> fromHere =
+                missingVariables().stream().map(name -> Objects.requireNonNullElse(System.getenv(name), ""));
         Stream<String> others = companions.stream().flatMap(other -> other.run().secrets().stream());
-        return Stream.of(arguments, variables, others).flatMap(all -> all).toList();
+        return Stream.of(mine, fromHere, others).flatMap(all -> all).toList();
     }
 
     private void addOptions() {
@@ -383,16 +407,7 @@ public final class ContainerRun {
         container.process().ulimits().forEach(this::addUlimit);
         container.linuxParameters().tmpfs().forEach(this::addTmpfs);
         on.runtime().mounts().forEach(this::addVolume);
-        container
-                .environment()
-                .variables()
-                .forEach(variable -> add(
-                        ENV,
-                        variable.key()
-                                + variable.value()
-                                        .known()
-                                        .map(value -> "=" + value)
-                                        .orElse("")));
+        container.environment().variables().forEach(variable -> add(ENV, variable.key()));
         container.environment().secrets().forEach(secret -> add(ENV, secret.value()));
     }
 

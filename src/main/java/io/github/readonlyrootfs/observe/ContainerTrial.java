@@ -5,9 +5,6 @@ import io.github.readonlyrootfs.observe.ContainerRun.Companion;
 import io.github.readonlyrootfs.observe.ContainerRun.Setup;
 import io.github.readonlyrootfs.observe.Engine.Output;
 import io.github.readonlyrootfs.observe.RunResult.End;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts a container, waits until it is ready, uses it, and removes it with all that it made. */
@@ -33,6 +29,8 @@ public final class ContainerTrial {
 
     /** So many lines of a log are looked at. */
     private static final String TAIL = "2000";
+
+    private static final String MAX_LOG = "10m";
 
     private static final Pattern NO_BASE = Pattern.compile(
             "failed to resolve source metadata|pull access denied|manifest unknown|failed to do request",
@@ -93,7 +91,7 @@ public final class ContainerTrial {
         String name = session.image();
         List<String> tagged = new ArrayList<>(EngineSession.label());
         tagged.addAll(List.of("-t", name));
-        Output built = engine.run(BUILD, run.build(tagged).orElseThrow());
+        Output built = engine.run(BUILD, run.build(tagged).orElseThrow(), run.buildArgs());
         if (!built.isOk()) {
             throw new NoImageException("was not started: "
                     + (NO_BASE.matcher(built.text()).find()
@@ -121,26 +119,19 @@ public final class ContainerTrial {
 
     private RunResult result(ContainerRun run, String image, Setup setup, Optional<Consumer<String>> after) {
         try (OneRun one = new OneRun(session, run)) {
-            Path values = Files.createTempFile("readonly-rootfs", ".env");
-            try {
-                String network = settings.network();
-                for (Companion other : run.companions()) {
-                    Started started = companion(other, one, network, values);
-                    if (started.failure().isPresent()) {
-                        RunLog log = log(
-                                run,
-                                "container " + other.run().name() + " "
-                                        + started.failure().get());
-                        return ended(End.NOT_STARTED, "", 0, log);
-                    }
-                    network = started.network();
+            String network = settings.network();
+            for (Companion other : run.companions()) {
+                Started started = companion(other, one, network);
+                if (started.failure().isPresent()) {
+                    RunLog log = log(
+                            run,
+                            "container " + other.run().name() + " "
+                                    + started.failure().get());
+                    return ended(End.NOT_STARTED, "", 0, log);
                 }
-                return started(run, image, setup, one, network, values, after);
-            } finally {
-                Files.deleteIfExists(values);
+                network = started.network();
             }
-        } catch (IOException e) {
-            return ended(End.NOT_STARTED, "", 0, new RunLog(String.valueOf(e.getMessage()), List.of()));
+            return started(run, image, setup, one, network, after);
         }
     }
 
@@ -152,7 +143,7 @@ public final class ContainerTrial {
      */
     private record Started(String network, Optional<String> failure) {}
 
-    private Started companion(Companion other, OneRun one, String network, Path values) throws IOException {
+    private Started companion(Companion other, OneRun one, String network) {
         String name = one.container();
         String image;
         try {
@@ -161,7 +152,7 @@ public final class ContainerTrial {
             return new Started(network, Optional.of(String.valueOf(e.getMessage())));
         }
         Setup setup = other.run().isReadOnly() ? Setup.OF_TASK : Setup.WRITABLE;
-        Output start = run(other.run(), image, setup, one, name, network, values);
+        Output start = run(other.run(), image, setup, one, name, network);
         if (!start.isOk()) {
             return new Started(network, Optional.of("did not start: " + start.text()));
         }
@@ -200,50 +191,26 @@ public final class ContainerTrial {
         return engine.run(List.of("logs", "--tail", "1", name)).text();
     }
 
-    /** A line for each variable that the container declares, or that the user says it reads from a file. */
-    private String variables(ContainerRun run) {
-        List<String> names = run.missingVariables();
-        return settings.values().entrySet().stream()
-                .filter(entry -> run.hasVariableFiles() || names.contains(entry.getKey()))
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
-                .collect(Collectors.joining());
-    }
-
-    private Output run(
-            ContainerRun run, String image, Setup setup, OneRun one, String name, String network, Path values)
-            throws IOException {
-        Files.writeString(values, variables(run));
+    private Output run(ContainerRun run, String image, Setup setup, OneRun one, String name, String network) {
         List<String> words = new ArrayList<>(List.of("run", "-d", "--name", name, "--network", network));
         words.addAll(EngineSession.label());
-        if (!engine.isPodman()) {
-            words.addAll(List.of("--log-driver", "json-file", "--log-opt", "max-size=10m"));
-        }
+        words.addAll(List.of(
+                "--log-driver", engine.isPodman() ? "k8s-file" : "json-file", "--log-opt", "max-size=" + MAX_LOG));
         if (setup.readOnly()) {
             words.add("--read-only");
             if (engine.isPodman()) {
                 words.add("--read-only-tmpfs=false");
             }
         }
-        List<String> given = Files.size(values) == 0 ? List.of() : List.of("--env-file", values.toString());
-        words.addAll(run.arguments(image, setup, one, given));
-        Output start = engine.run(START, words);
-        // What is left if this process is killed has no secret.
-        Files.writeString(values, "");
-        return start;
+        Map<String, String> variables = run.variables(settings.values());
+        words.addAll(run.arguments(image, setup, one, variables));
+        return engine.run(START, words, variables);
     }
 
     private RunResult started(
-            ContainerRun run,
-            String image,
-            Setup setup,
-            OneRun one,
-            String network,
-            Path values,
-            Optional<Consumer<String>> after)
-            throws IOException {
+            ContainerRun run, String image, Setup setup, OneRun one, String network, Optional<Consumer<String>> after) {
         String name = one.container();
-        Output start = run(run, image, setup, one, name, network, values);
+        Output start = run(run, image, setup, one, name, network);
         // The image may have been pulled before.
         long begin = System.nanoTime();
         if (!start.isOk()) {

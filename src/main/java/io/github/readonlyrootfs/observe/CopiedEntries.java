@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.observe;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,13 @@ final class CopiedEntries implements FileProbe {
     /** The header of an entry comes behind headers that say more about it. */
     private static final int MAX_BLOCKS = 16;
 
+    /** Each answer is a process, of which a busy machine starts a dozen a second. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Engine engine;
     private final String container;
     private final Map<ContainerPath, Entry> known = new HashMap<>();
+    private long spent;
 
     /** @param container that was created, and need not run */
     CopiedEntries(Engine engine, String container) {
@@ -28,8 +33,20 @@ final class CopiedEntries implements FileProbe {
 
     @Override
     public Entry at(ContainerPath path) {
-        return known.computeIfAbsent(
-                path, key -> entry(engine.head(MAX_BLOCKS * BLOCK, List.of("cp", container + ":" + key, "-"))));
+        Entry before = known.get(path);
+        if (before != null || isSpent()) {
+            return before == null ? Entry.MISSING : before;
+        }
+        long begin = System.nanoTime();
+        Entry now = entry(engine.head(MAX_BLOCKS * BLOCK, List.of("cp", container + ":" + path, "-")));
+        spent += System.nanoTime() - begin;
+        known.put(path, now);
+        return now;
+    }
+
+    @Override
+    public boolean isSpent() {
+        return spent > PATIENCE.toNanos();
     }
 
     /** The first entry of a tar archive. */

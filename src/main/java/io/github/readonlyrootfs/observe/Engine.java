@@ -4,16 +4,17 @@ package io.github.readonlyrootfs.observe;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -39,6 +40,17 @@ public final class Engine {
 
     /** A log may be endless; its end is what is asked for. */
     private static final int MAX_TEXT = 1 << 20;
+
+    /** A name that a process can be given. */
+    private static final Pattern NAME = Pattern.compile("[^=\\x00]+");
+
+    /** The variables with which an engine's command line finds itself, its settings and its engine; none is a secret. */
+    private static final Pattern OWN = Pattern.compile(
+            "(?i)PATH|HOME|USER|USERPROFILE|(?:LOCAL)?APPDATA|SYSTEMROOT|TE?MP|TMPDIR"
+                    + "|(?:LD|DYLD)_\\w+|GO[A-Z]+|SSL_CERT_(?:FILE|DIR)|XDG_\\w+|DOCKER_(?:HOST|CONTEXT|CONFIG|CERT_PATH|TLS|TLS_VERIFY"
+                    + "|API_VERSION|BUILDKIT|DEFAULT_PLATFORM|CONTENT_TRUST(?:_SERVER)?)|BUILDKIT_HOST|BUILDX_(?:BUILDER|CONFIG)"
+                    + "|CONTAINERS?_(?:HOST|CONNECTION|SSHKEY|CONF|STORAGE_CONF|REGISTRIES_CONF)|REGISTRY_AUTH_FILE|STORAGE_(?:DRIVER|OPTS)"
+                    + "|CONTAINERD_(?:ADDRESS|NAMESPACE)|NERDCTL_TOML|NOTIFY_SOCKET|LISTEN_(?:FDS|PID)|DBUS_SESSION_BUS_ADDRESS");
 
     private final Path program;
     private final String version;
@@ -169,39 +181,113 @@ public final class Engine {
 
     /** Runs a command of it, without a shell and without input. */
     Output run(Duration limit, List<String> arguments) {
+        return run(limit, arguments, Map.of());
+    }
+
+    /**
+     * The same with values for variables that the arguments name: other users of this machine see the arguments of a process,
+     * but not its environment, and no file with the values is left if this process is killed.
+     */
+    Output run(Duration limit, List<String> arguments, Map<String, String> values) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
-        try {
-            Path printed = Files.createTempFile("readonly-rootfs", ".log");
-            try {
-                return run(limit, new ProcessBuilder(command).redirectErrorStream(true), printed);
-            } finally {
-                Files.deleteIfExists(printed);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        values.forEach((name, value) -> {
+            if (isPassed(name) && value.indexOf('\0') < 0) {
+                builder.environment().put(name, value);
             }
+        });
+        try {
+            return output(limit, builder.start());
         } catch (IOException e) {
             return new Output(Optional.of(-1), String.valueOf(e.getMessage()));
         }
     }
 
-    private static Output run(Duration limit, ProcessBuilder command, Path printed) throws IOException {
-        Process process = command.redirectOutput(printed.toFile()).start();
+    private static boolean isPassed(String name) {
+        return NAME.matcher(name).matches() && !OWN.matcher(name).matches();
+    }
+
+    /** The arguments that give each variable its value. */
+    static List<String> options(String option, Map<String, String> values) {
+        List<String> words = new ArrayList<>();
+        new TreeMap<>(values).forEach((name, value) -> {
+            words.add(option);
+            words.add(isPassed(name) ? name : name + "=" + value);
+        });
+        return words;
+    }
+
+    private static Output output(Duration limit, Process process) throws IOException {
         process.getOutputStream().close();
+        End end = new End(process.getInputStream());
+        end.start();
         boolean ended = false;
         try {
             ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
+        }
+        if (!ended) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-        return new Output(ended ? Optional.of(process.exitValue()) : Optional.empty(), end(printed));
+        return new Output(ended ? Optional.of(process.exitValue()) : Optional.empty(), end.text());
     }
 
-    private static String end(Path file) throws IOException {
-        try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
-            bytes.position(Math.max(0, bytes.size() - MAX_TEXT));
-            return new String(Channels.newInputStream(bytes).readNBytes(MAX_TEXT), StandardCharsets.UTF_8);
+    /** Reads what a process prints, and keeps the end of it. */
+    private static final class End extends Thread {
+
+        private static final long PATIENCE_MILLIS = 2_000;
+
+        private final InputStream printed;
+        private byte[] before = {};
+        private byte[] last = new byte[MAX_TEXT];
+        private int length;
+
+        End(InputStream printed) {
+            super("readonly-rootfs output");
+            this.printed = printed;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            byte[] buffer = new byte[8192];
+            try (printed) {
+                for (int read = printed.read(buffer); read >= 0; read = printed.read(buffer)) {
+                    add(buffer, read);
+                }
+            } catch (IOException e) {
+                // It was ended.
+            }
+        }
+
+        private synchronized void add(byte[] buffer, int count) {
+            if (length + count > MAX_TEXT) {
+                before = Arrays.copyOf(last, length);
+                last = new byte[MAX_TEXT];
+                length = 0;
+            }
+            System.arraycopy(buffer, 0, last, length, count);
+            length += count;
+        }
+
+        String text() {
+            boolean interrupted = Thread.interrupted();
+            try {
+                join(PATIENCE_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            synchronized (this) {
+                int start = Math.max(0, before.length + length - MAX_TEXT);
+                return new String(before, start, before.length - start, StandardCharsets.UTF_8)
+                        + new String(last, 0, length, StandardCharsets.UTF_8);
+            }
         }
     }
 }

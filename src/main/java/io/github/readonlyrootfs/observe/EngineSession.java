@@ -2,8 +2,11 @@
 package io.github.readonlyrootfs.observe;
 
 import io.github.readonlyrootfs.observe.Engine.Output;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -25,6 +29,11 @@ public final class EngineSession implements AutoCloseable {
     private static final String LABEL = "io.github.readonly-rootfs.run";
 
     private static final Pattern NAME = Pattern.compile("readonly-rootfs-run-([0-9a-f]{8})-(\\d{1,10})-(\\d{1,12})-.*");
+
+    private static final String HOST = host();
+
+    /** As Linux corrects its clock, the same process has begun a second earlier or later. */
+    private static final long CORRECTION_SECONDS = 2;
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -43,7 +52,7 @@ public final class EngineSession implements AutoCloseable {
     private EngineSession(Engine engine) {
         this.engine = engine;
         ProcessHandle own = ProcessHandle.current();
-        this.prefix = "readonly-rootfs-run-" + host() + "-" + own.pid() + "-" + started(own) + "-"
+        this.prefix = "readonly-rootfs-run-" + HOST + "-" + own.pid() + "-" + started(own) + "-"
                 + COUNT.incrementAndGet() + "-";
     }
 
@@ -55,13 +64,20 @@ public final class EngineSession implements AutoCloseable {
         return session;
     }
 
+    /** Stands for this machine and those of its processes that this one sees. */
     private static String host() {
+        String host;
         try {
-            return String.format(
-                    "%08x", InetAddress.getLocalHost().getHostName().hashCode());
+            host = InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            return "00000000";
+            host = UUID.randomUUID().toString();
         }
+        try {
+            host += Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+        } catch (IOException | UnsupportedOperationException e) {
+            // Not Linux, where containers see other processes.
+        }
+        return String.format("%08x", host.hashCode());
     }
 
     private static long started(ProcessHandle process) {
@@ -159,13 +175,13 @@ public final class EngineSession implements AutoCloseable {
     static boolean isOfDead(String name) {
         String own = name.substring(name.lastIndexOf('/') + 1);
         Matcher parts = NAME.matcher(own);
-        if (!parts.matches() || !parts.group(1).equals(host())) {
+        if (!parts.matches() || !parts.group(1).equals(HOST)) {
             return false;
         }
         Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts.group(2)));
         return process.isEmpty()
                 || !process.get().isAlive()
-                || started(process.get()) != Long.parseLong(parts.group(3));
+                || Math.abs(started(process.get()) - Long.parseLong(parts.group(3))) > CORRECTION_SECONDS;
     }
 
     @Override

@@ -19,4 +19,9 @@ interface FileProbe {
 
     /** The entry at a path, of which symbolic links in its parents are followed. */
     Entry at(ContainerPath path);
+
+    /** Whether it has been asked so much that it does not answer any more. */
+    default boolean isSpent() {
+        return false;
+    }
 }

@@ -122,7 +122,9 @@ record RunLog(String text, Collection<String> secrets) {
     private String shown(String line) {
         String known = line;
         for (String secret : secrets) {
-            known = secret.length() < MIN_SECRET ? known : known.replace(secret, "\u0000");
+            for (String part : secret.lines().map(String::strip).toList()) {
+                known = part.length() < MIN_SECRET ? known : known.replace(part, "\u0000");
+            }
         }
         return LogWords.of(known);
     }

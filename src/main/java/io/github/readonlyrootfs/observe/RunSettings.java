@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +30,11 @@ public record RunSettings(
         Optional<String> driveImage,
         String network,
         Map<String, String> values) {
+
+    private static final Pattern NAMES_PLACE = Pattern.compile(
+            "(?i).*(?:dir|directory|path|file|folder|home|root|location|tmp|temp|storage|volume|mount|opt|option|arg|config)s?");
+
+    private static final Pattern HOLDS_PATH = Pattern.compile("(?:^|[=:,;\\s\"'])(?:~|\\.{1,2})?/(?!/)[\\w.]");
 
     /** Without a network. */
     public static final String NO_NETWORK = "none";
@@ -54,6 +61,17 @@ public record RunSettings(
         return timeout.compareTo(readyTimeout) >= 0
                 ? this
                 : new RunSettings(readyLog, readyPort, readyAfter, timeout, drive, driveImage, network, values);
+    }
+
+    /** The names of variables whose values only a run has, and that may say where a container writes. */
+    Set<String> given(ContainerRun run) {
+        Set<String> given = new TreeSet<>(values.keySet());
+        if (!run.hasVariableFiles()) {
+            given.retainAll(run.missingVariables());
+        }
+        given.removeIf(name -> !NAMES_PLACE.matcher(name).matches()
+                && !HOLDS_PATH.matcher(values.getOrDefault(name, "")).find());
+        return given;
     }
 
     /** Whether something else than the time says when a container is ready. */

@@ -138,6 +138,9 @@ record WrittenPlaces(FileProbe image, boolean root) {
         Set<ContainerPath> parents = new TreeSet<>();
         entries.keySet().forEach(path -> path.parent().upwards().forEach(parents::add));
         for (Map.Entry<ContainerPath, Character> entry : entries.entrySet()) {
+            if (ended.isSpent() || image.isSpent()) {
+                break;
+            }
             ContainerPath path = entry.getKey();
             boolean isLeaf = !parents.contains(path) && !OF_ENGINE.contains(path.toString()) && !path.isNoStorage();
             if (isLeaf && places.stream().noneMatch(place -> isCovered(path, place))) {

@@ -442,7 +442,7 @@ class DockerfileEditorTest {
                 any.dockerfile(),
                 any.target(),
                 any.image(),
-                new ImageBuild.Chain(List.of(0), List.of(), List.of()),
+                new ImageBuild.Chain(List.of(0), List.of(), List.of(), Map.of()),
                 new ImageBuild.Diagnostics(List.of(), List.of(), List.of(), List.of()),
                 1);
 

@@ -229,7 +229,7 @@ class ContainerObservationOnEngineTest {
                 """);
 
         assertThat(needs(seen)).containsExactly("/var/lib/job fatal");
-        assertThat(seen.container().ready()).isEqualTo("ended with exit code 0");
+        assertThat(seen.container().run().ready()).isEqualTo("ended with exit code 0");
     }
 
     @Test

@@ -139,6 +139,28 @@ class ContainerObservationTest {
                         "run 7, without /var/log: still up after 0 s");
     }
 
+    /** Either narrow directory is enough, but not both. */
+    @Test
+    void narrowerDirectoriesAreTriedTogether() throws Exception {
+        Files.writeString(directory.resolve("diff"), "A /var/x\n");
+        task = ", \"workingDirectory\": \"/srv\"";
+        engine("""
+                case $options in *--read-only*" --volume "*) ;; *--read-only*) echo no; return 3 ;; esac
+                writes /srv/up || writes /srv || { echo '/srv/up/x: Read-only file system'; return 3; }
+                writes /var/log || writes /var || { echo '/var/log/x: Read-only file system'; return 3; }
+                writes /srv || writes /var || return 4
+                return 99""");
+
+        assertThat(needs())
+                .containsExactly(
+                        "/srv/up fatal: exited 3 after 0 s: /srv/up/x: Read-only file system",
+                        "/var fatal: exited 3 after 0 s: /var/log/x: Read-only file system");
+        assertThat(progress)
+                .contains(
+                        "run 12, with /srv/up instead of /srv: still up after 0 s",
+                        "run 13, with /var/log instead of /var: exited 4 after 0 s: it printed nothing");
+    }
+
     @Test
     void withoutRunsThatAreLeftACandidateCountsAsNeeded() throws Exception {
         Files.writeString(directory.resolve("diff"), "A /srv/up/x\nA /var/log/y\n");
@@ -163,7 +185,7 @@ class ContainerObservationTest {
                         + " into a file");
 
         values = Map.of("MODE", "fast", "TOKEN", "hunter2", "OTHER", "x");
-        engine("for word; do case $before in --env-file) cat $word ;; esac; before=$word; done; echo; return 3");
+        engine("echo \"MODE=$MODE\"; echo \"TOKEN=$TOKEN\"; echo \"$OTHER\"; return 3");
         assertThatThrownBy(this::seen)
                 .hasMessageContaining("MODE=*** | TOKEN=***")
                 .hasMessageNotContainingAny("hunter2", "OTHER");

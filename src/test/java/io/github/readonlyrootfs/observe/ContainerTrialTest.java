@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -109,7 +110,7 @@ class ContainerTrialTest {
                         "[run][-d][--name][NAME][--network][none]"
                                 + "[--label][io.github.readonly-rootfs.run][--log-driver][json-file][--log-opt]"
                                 + "[max-size=10m][--read-only][--user][1000][--workdir]"
-                                + "[/srv/$(touch x)][--env][MODE=two words][--env][TOKEN][NAME][sleep][a b]",
+                                + "[/srv/$(touch x)][--env][TOKEN][--env][MODE][NAME][sleep][a b]",
                         "[wait][NAME]",
                         "[inspect][-f][{{.State.Running}} {{.State.ExitCode}}][NAME]",
                         "[logs][--tail][2000][NAME]",
@@ -224,6 +225,48 @@ class ContainerTrialTest {
                 Set.of());
 
         assertThat(outcome(fix).text()).isEqualTo("was not started: the build failed: no access with ***");
+    }
+
+    /** Other users of the machine see the arguments of every process. */
+    @Test
+    void noValueIsAnArgumentOfTheEngineAndTheEngineKeepsItsOwnSettings() throws Exception {
+        Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), "FROM debian:13\nARG TOKEN\n");
+        engine("docker", "build: echo \"$TOKEN\"", "run: echo \"$HOME/$LINES\"; echo \"$KEY\"; exit 1");
+        task(", \"environment\": [{\"name\": \"KEY\", \"value\": \"-----\\nchimichanga\\nenchilada\"},"
+                + " {\"name\": \"HOME\", \"value\": \"/srv\"}]");
+        Fix fix = Fix.of(
+                new RequestBuilder(directory.resolve("taskdef.json"))
+                        .dockerfile(new DockerfileBuild(
+                                new NamedFile(dockerfile, "Dockerfile"),
+                                Optional.of(directory),
+                                Optional.empty(),
+                                Map.of("TOKEN", "tostada", "PATH", "/opt/bin:/bin")))
+                        .writablePaths("/tmp")
+                        .build(),
+                directory,
+                Set.of());
+
+        assertThat(outcome(fix).text()).isEqualTo("did not start: ***");
+        assertThat(Files.readString(calls))
+                .contains("[--build-arg][PATH=/opt/bin:/bin][--build-arg][TOKEN]")
+                .contains("[--env][HOME=/srv][--env][KEY]")
+                .doesNotContain("chimichanga", "enchilada", "tostada");
+        try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(left.map(file -> String.valueOf(file.getFileName())))
+                    .noneMatch(name -> name.startsWith("readonly-rootfs") && name.endsWith(".env"));
+        }
+    }
+
+    /** A container may print without end. */
+    @Test
+    void ofALongLogTheEndIsRead() throws Exception {
+        engine(
+                "docker",
+                "wait: echo 1",
+                "logs: head -c 30000000 /dev/zero | tr '\\0' 'x'; echo; echo cannot open /run/x: Read-only file system");
+
+        assertThat(outcome().text())
+                .isEqualTo("started read-only: exited 1 after 0 s: cannot open /run/x: Read-only file system");
     }
 
     @Test

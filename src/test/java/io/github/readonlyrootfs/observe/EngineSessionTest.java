@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -69,6 +71,20 @@ class EngineSessionTest {
             assertThat(EngineSession.isOfDead("localhost/" + own.replaceFirst("-\\d+-(?=\\d+-\\d+$)", "-1-")))
                     .isTrue();
             assertThat(EngineSession.isOfDead("readonly-rootfs-run-x")).isFalse();
+        }
+    }
+
+    /** Linux corrects its clock while a process runs. */
+    @Test
+    void aProcessThatBeganASecondLaterIsTheSame() throws Exception {
+        try (EngineSession session = session("")) {
+            Matcher own = Pattern.compile("(.*-)(\\d+)(-\\d+-\\d+)").matcher(session.container());
+            assertThat(own.matches()).isTrue();
+            long began = Long.parseLong(own.group(2));
+            assertThat(EngineSession.isOfDead(own.group(1) + (began + 1) + own.group(3)))
+                    .isFalse();
+            assertThat(EngineSession.isOfDead(own.group(1) + (began - 9) + own.group(3)))
+                    .isTrue();
         }
     }
 

@@ -768,7 +768,7 @@ public final class CheckedTaskFixture {
                             dockerfile,
                             target,
                             fixtureImage,
-                            new ImageBuild.Chain(stages, steps, copied),
+                            new ImageBuild.Chain(stages, steps, copied, Map.of()),
                             new ImageBuild.Diagnostics(problems, unresolved, otherVolumes, lateChanges),
                             1))
                     : Optional.empty();

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.image.facts.BaseImage;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -381,8 +383,13 @@ final class BuildEvaluation implements CopyInstruction.Sources {
             steps.addAll(log.steps);
         }
         List<Problem> all = new ArrayList<>(problems);
+        Map<String, TreeNode> read = new TreeMap<>();
         for (int stage : new TreeSet<>(logs.keySet())) {
             all.addAll(log(stage).problems);
+            read.putAll(log(stage).context);
+        }
+        if (dockerfile.mountsContext()) {
+            read.put(".", context().orElseGet(() -> TreeNode.unknown(Provenance.of("the build context"))));
         }
         StageState state = states.get(target);
         if (state == null) {
@@ -392,7 +399,8 @@ final class BuildEvaluation implements CopyInstruction.Sources {
                 dockerfile.source(),
                 dockerfile.stages().get(target).name(),
                 state.image(),
-                new ImageBuild.Chain(List.copyOf(chain), List.copyOf(steps), List.copyOf(copied)),
+                new ImageBuild.Chain(
+                        List.copyOf(chain), List.copyOf(steps), List.copyOf(copied), Collections.unmodifiableMap(read)),
                 new ImageBuild.Diagnostics(
                         ReportedProblems.of(dockerfile, all),
                         List.copyOf(unresolved),

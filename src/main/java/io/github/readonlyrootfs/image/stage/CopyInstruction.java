@@ -297,6 +297,7 @@ final class CopyInstruction {
         for (JoinedText source : copy.sources()) {
             Optional<String> written = values.apply(source);
             if (written.isEmpty()) {
+                read(".", root.orElseGet(() -> TreeNode.unknown(by)));
                 entries.add(new Entry("?", TreeNode.unknown(by)));
             } else if (copy.add() && RemoteSource.isGit(written.get())) {
                 entries.add(new Entry("?", TreeNode.unknown(by)));
@@ -317,9 +318,17 @@ final class CopyInstruction {
         if (state.onSystemDrive(written).isEmpty()) {
             log.problems.add(StageLog.otherDrive(source.location(), copy.add() ? "ADD" : "COPY"));
         } else if (root.isEmpty()) {
+            read(written, TreeNode.unknown(by));
             entries.add(new Entry(written, TreeNode.unknown(by)));
         } else {
             find(root.get(), written);
+        }
+    }
+
+    /** Another stage or image is not the context. */
+    private void read(String source, TreeNode node) {
+        if (copy.flag("from").isEmpty()) {
+            log.context.put(source, node);
         }
     }
 
@@ -329,6 +338,7 @@ final class CopyInstruction {
             ContainerPath path = FileTree.follow(root, ContainerPath.of(written));
             TreeNode node = FileTree.at(root, path);
             String name = path.isRoot() && !written.endsWith("/.") ? "." : written;
+            read(path.toString(), node);
             entries.add(new Entry(name, node.isMissing() ? TreeNode.unknown(by) : node));
             return;
         }
@@ -341,7 +351,11 @@ final class CopyInstruction {
         }
         segments.addAll(ContainerPath.of(written.substring(Math.max(pivot, 0))).segments());
         match(root, segments, "");
+        for (Entry entry : entries.subList(before, entries.size())) {
+            read(entry.name, entry.node);
+        }
         if (entries.size() == before) {
+            read(written, TreeNode.missing(by));
             entries.add(new Entry(written, TreeNode.unknown(by)));
         }
     }

@@ -2,12 +2,14 @@
 package io.github.readonlyrootfs.image.stage;
 
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,11 +32,12 @@ public record ImageBuild(
      * @param stages their indexes
      * @param steps their instructions, first to last
      * @param copied what COPY and ADD bring into them
+     * @param context what they and the stages that they copy from read of the build context, by its name there
      */
-    public record Chain(List<Integer> stages, List<Step> steps, List<Copied> copied) {
+    public record Chain(List<Integer> stages, List<Step> steps, List<Copied> copied, Map<String, TreeNode> context) {
 
         /** For a file without a stage to build. */
-        public static final Chain NONE = new Chain(List.of(), List.of(), List.of());
+        public static final Chain NONE = new Chain(List.of(), List.of(), List.of(), Map.of());
     }
 
     /**

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.stage;
 
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What is reported about a stage besides its image. */
 final class StageLog {
@@ -15,6 +18,9 @@ final class StageLog {
     final List<ImageBuild.LateChange> lateChanges = new ArrayList<>();
     final List<ImageBuild.Copied> copied = new ArrayList<>();
     final List<ImageBuild.Step> steps = new ArrayList<>();
+
+    /** What is read from the context, by its name there. */
+    final Map<String, TreeNode> context = new TreeMap<>();
 
     void add(Optional<Problem> problem) {
         if (problem.isPresent()) {

@@ -161,9 +161,9 @@ public record ContainerNeeds(
 
         void observe() {
             if (observed.isPresent()) {
-                boolean current = observed.get().isCurrent();
+                boolean likely = observed.get().isLikely();
                 add(observed.get().container().needs().stream()
-                        .map(need -> need.need(current).by(container.applicationWriter()))
+                        .map(need -> need.need(likely).by(container.applicationWriter()))
                         .toList());
             }
         }
@@ -187,22 +187,17 @@ public record ContainerNeeds(
             addGaps(found);
         }
 
-        /** A team that has declared what a container writes has answered every other question about it; so has a run. */
+        /** A team that has declared what a container writes has answered every other question about it; a run answers some. */
         private void addGaps(FoundNeeds found) {
             if (declared) {
                 return;
             }
-            if (observed.filter(Observed::isCurrent).isPresent()) {
-                for (Gap gap : found.gaps()) {
-                    // Code that is not compiled yet may be other code than what was run.
-                    if (gap.kind() == Gap.Kind.NOT_BUILT) {
-                        gaps.add(gap);
-                    } else {
-                        closed |= gap.couldBeFatal();
-                    }
+            for (Gap gap : found.gaps()) {
+                if (observed.isPresent() && observed.get().closes(gap)) {
+                    closed = true;
+                } else {
+                    gaps.add(gap);
                 }
-            } else {
-                gaps.addAll(found.gaps());
             }
         }
 

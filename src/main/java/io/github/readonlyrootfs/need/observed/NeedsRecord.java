@@ -10,12 +10,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.observed.ObservedContainer.Run;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What runs of a task's containers showed; a file beside the task definition, to be checked in. */
@@ -95,12 +98,23 @@ public record NeedsRecord(List<ObservedContainer> containers) {
         return new ObservedContainer(
                 task.isTextual() ? Optional.of(task.asText()) : Optional.empty(),
                 text(node, "name"),
-                text(node, "image"),
-                text(node, "engine"),
-                date(node),
-                text(node, "ready"),
+                new Run(
+                        text(node, "image"),
+                        text(node, "base"),
+                        text(node, "engine"),
+                        date(node),
+                        text(node, "ready"),
+                        names(node, "given")),
                 inputs,
                 needs);
+    }
+
+    private static Set<String> names(JsonNode node, String key) throws NotARecordException {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode each : array(node, key)) {
+            names.add(each.asText());
+        }
+        return names;
     }
 
     private static Iterable<JsonNode> array(JsonNode node, String key) throws NotARecordException {
@@ -164,11 +178,14 @@ public record NeedsRecord(List<ObservedContainer> containers) {
         for (ObservedContainer container : containers) {
             ObjectNode node = all.addObject();
             container.task().ifPresent(task -> node.put("task", task));
+            Run run = container.run();
             node.put("name", container.name())
-                    .put("image", container.image())
-                    .put("engine", container.engine())
-                    .put("date", container.date())
-                    .put("ready", container.ready());
+                    .put("image", run.image())
+                    .put("base", run.base())
+                    .put("engine", run.engine())
+                    .put("date", run.date())
+                    .put("ready", run.ready());
+            run.given().forEach(node.putArray("given")::add);
             ObjectNode inputs = node.putObject("inputs");
             container.inputs().forEach(inputs::put);
             ArrayNode needs = node.putArray("needs");

@@ -1,16 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.observed;
 
+import io.github.readonlyrootfs.need.Gap;
 import java.util.List;
 
 /**
  * What the record has of a container.
  *
- * @param changed what the container is made from and was not the same when it was run; then it is not known what it needs now
+ * @param changed what the container is made from and is not known to be the same as when it was run
  */
 public record Observed(ObservedContainer container, List<String> changed) {
 
     public boolean isCurrent() {
         return changed.isEmpty();
+    }
+
+    /** Whether what it needed then, it needs now: of an application that changed that is likely, of another image it is not. */
+    public boolean isLikely() {
+        return changed.isEmpty() || changed.equals(List.of(ObservedContainer.APPLICATION));
+    }
+
+    /**
+     * Whether the run answers what is not known. That the container did its job shows that nothing fatal was refused, and says
+     * nothing of what it did not do then, nor of what it does with other places than those it was given.
+     */
+    public boolean closes(Gap gap) {
+        if (!gap.couldBeFatal() || !container.run().given().isEmpty()) {
+            return false;
+        }
+        return switch (gap.kind()) {
+            // Code that is not compiled yet may be other code than what was run.
+            case NOT_BUILT -> false;
+            case BASE -> isLikely();
+            case PLACE, COMPUTED, WRITES, PROGRAM, LIBRARY, IMAGE, START -> isCurrent();
+        };
     }
 }

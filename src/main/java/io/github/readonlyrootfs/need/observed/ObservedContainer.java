@@ -5,40 +5,63 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What was seen of a container with a read-only root: with these needs met it did its job.
  *
  * @param task the name of its task definition in the file, if it has one
- * @param image its digest
- * @param engine that ran it
- * @param date of the last run, as {@code 2026-11-30}
- * @param ready how it was seen to do its job
+ * @param run the last run
  * @param inputs hashes of what the container was made from, by name
  * @param needs sorted
  */
 public record ObservedContainer(
-        Optional<String> task,
-        String name,
-        String image,
-        String engine,
-        String date,
-        String ready,
-        Map<String, String> inputs,
-        List<ObservedNeed> needs)
+        Optional<String> task, String name, Run run, Map<String, String> inputs, List<ObservedNeed> needs)
         implements Comparable<ObservedContainer> {
+
+    /** The input that is the application itself, which each commit may change. */
+    public static final String APPLICATION = "application";
+
+    /** The value of an input of which nobody can say whether it is the same. */
+    public static final String UNKNOWN = "unknown";
+
+    /**
+     * A run.
+     *
+     * @param image its digest
+     * @param base the digest of its lowest layer, which is another one when the tag of a base image moves
+     * @param engine that ran it
+     * @param date as {@code 2026-11-30}
+     * @param ready how the container was seen to do its job
+     * @param given the variables that may say where it writes, and whose values only the run had: nobody knows the real ones
+     */
+    public record Run(String image, String base, String engine, String date, String ready, Set<String> given) {
+
+        public Run {
+            given = new TreeSet<>(given);
+        }
+
+        private boolean isLike(Run other) {
+            return equals(new Run(other.image, other.base, other.engine, date, other.ready, other.given));
+        }
+    }
 
     public ObservedContainer {
         inputs = new TreeMap<>(inputs);
         needs = needs.stream().sorted().toList();
     }
 
-    /** What it was made from and is not the same now, sorted. */
+    /** What it was made from and is not known to be the same now, sorted. */
     public List<String> changed(Map<String, String> now) {
         TreeMap<String, String> different = new TreeMap<>(inputs);
         different.putAll(now);
-        different.keySet().removeIf(key -> now.containsKey(key) && now.get(key).equals(inputs.get(key)));
+        different
+                .entrySet()
+                .removeIf(input -> input.getValue().equals(inputs.get(input.getKey()))
+                        && input.getValue().equals(now.get(input.getKey()))
+                        && !input.getValue().equals(UNKNOWN));
         return List.copyOf(different.keySet());
     }
 
@@ -47,18 +70,18 @@ public record ObservedContainer(
      * still, though it may take another use to see it.
      */
     ObservedContainer after(ObservedContainer earlier) {
-        if (!earlier.inputs.equals(inputs)) {
+        if (!earlier.inputs.equals(inputs)
+                || !earlier.run.base.equals(run.base)
+                || !earlier.run.given.equals(run.given)) {
             return this;
         }
         Map<ContainerPath, ObservedNeed> byPath = new TreeMap<>();
         needs.forEach(need -> byPath.put(need.path(), need));
         earlier.needs.forEach(need -> byPath.merge(need.path(), need, ObservedContainer::worse));
         List<ObservedNeed> all = List.copyOf(byPath.values());
-        boolean same = all.equals(earlier.needs)
-                && image.equals(earlier.image)
-                && engine.equals(earlier.engine)
-                && ready.equals(earlier.ready);
-        return same ? earlier : new ObservedContainer(task, name, image, engine, date, ready, inputs, all);
+        return all.equals(earlier.needs) && run.isLike(earlier.run)
+                ? earlier
+                : new ObservedContainer(task, name, run, inputs, all);
     }
 
     /** The worse of two; the earlier one where it was seen again, so that the record does not change. */

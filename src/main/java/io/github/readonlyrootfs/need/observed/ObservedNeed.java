@@ -24,12 +24,12 @@ public record ObservedNeed(ContainerPath path, Impact impact, String without, St
     /**
      * The need for a check. Its directory is mounted, and so there.
      *
-     * @param current whether what was seen then holds now; if not, it is not known to be fatal
+     * @param likely whether what was seen then is likely now; if not, it is not known to be fatal
      */
-    public Need need(boolean current) {
+    public Need need(boolean likely) {
         String detail = "a run on " + date + "; without it: " + LogWords.of(without);
         Evidence evidence = new Evidence(Evidence.Kind.OBSERVED, detail, Optional.empty(), Optional.of(FINDER));
-        Impact now = current || impact != Impact.FATAL ? impact : Impact.FEATURE;
+        Impact now = likely || impact != Impact.FATAL ? impact : Impact.FEATURE;
         return new Need(List.of(path), now, false, true, List.of(evidence)).of(Need.Kind.DIRECTORY);
     }
 

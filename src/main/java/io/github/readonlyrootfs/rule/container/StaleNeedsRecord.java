@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.need.observed.NeedsRecord;
 import io.github.readonlyrootfs.need.observed.Observed;
+import io.github.readonlyrootfs.need.observed.ObservedContainer;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.source.PublicText;
@@ -26,9 +27,13 @@ public final class StaleNeedsRecord implements ContainerRule {
     }
 
     private Finding finding(JudgedContainer on, Observed observed) {
+        boolean isTooLarge =
+                ObservedContainer.UNKNOWN.equals(observed.container().inputs().get(ObservedContainer.APPLICATION));
         String message = "container " + on.name() + " was observed on "
-                + observed.container().date() + ", and is now made from something else: "
-                + changed(observed.changed()) + " changed";
+                + observed.container().run().date()
+                + (isTooLarge && observed.isLikely()
+                        ? ", and its application is too large to see whether it changed since"
+                        : ", and is now made from something else: " + changed(observed.changed()) + " changed");
         return finding(
                 on,
                 on.nameLocation(),
@@ -39,7 +44,11 @@ public final class StaleNeedsRecord implements ContainerRule {
     private static String changed(List<String> names) {
         List<String> shown = names.stream()
                 .limit(MAX_SHOWN)
-                .map(name -> name.equals("task") ? "its part of the task definition" : PublicText.name(name))
+                .map(name -> switch (name) {
+                    case "task" -> "its part of the task definition";
+                    case ObservedContainer.APPLICATION -> "its application";
+                    default -> PublicText.name(name);
+                })
                 .toList();
         String more = names.size() > MAX_SHOWN ? " and " + (names.size() - MAX_SHOWN) + " more" : "";
         return String.join(", ", shown) + more;

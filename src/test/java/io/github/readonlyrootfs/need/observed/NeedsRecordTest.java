@@ -4,12 +4,18 @@ package io.github.readonlyrootfs.need.observed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.observed.NeedsRecord.NotARecordException;
+import io.github.readonlyrootfs.need.observed.ObservedContainer.Run;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,10 +32,7 @@ class NeedsRecordTest {
         return new ObservedContainer(
                 Optional.empty(),
                 "app",
-                "sha256:cc",
-                "docker 26.1.5",
-                date,
-                "it was up for 10 s",
+                new Run("sha256:cc", "sha256:b1", "docker 26.1.5", date, "it was up for 10 s", Set.of()),
                 inputs,
                 List.of(needs));
     }
@@ -37,7 +40,11 @@ class NeedsRecordTest {
     @Test
     void aRecordIsReadAsItWasWritten() throws NotARecordException {
         ObservedContainer other = new ObservedContainer(
-                Optional.of("Web"), "app", "", "podman 5.4", "2026-11-29", "ended with exit code 0", INPUTS, List.of());
+                Optional.of("Web"),
+                "app",
+                new Run("", "", "podman 5.4", "2026-11-29", "ended with exit code 0", Set.of("DIR")),
+                INPUTS,
+                List.of());
         NeedsRecord record = new NeedsRecord(List.of(
                 other,
                 app(
@@ -53,9 +60,11 @@ class NeedsRecordTest {
                   "containers" : [ {
                     "name" : "app",
                     "image" : "sha256:cc",
+                    "base" : "sha256:b1",
                     "engine" : "docker 26.1.5",
                     "date" : "2026-11-30",
                     "ready" : "it was up for 10 s",
+                    "given" : [ ],
                     "inputs" : {
                       "Dockerfile" : "bb",
                       "task" : "aa"
@@ -77,9 +86,11 @@ class NeedsRecordTest {
                     "task" : "Web",
                     "name" : "app",
                     "image" : "",
+                    "base" : "",
                     "engine" : "podman 5.4",
                     "date" : "2026-11-29",
                     "ready" : "ended with exit code 0",
+                    "given" : [ "DIR" ],
                     "inputs" : {
                       "Dockerfile" : "bb",
                       "task" : "aa"
@@ -122,6 +133,60 @@ class NeedsRecordTest {
 
         assertThat(record.with(now).containers()).containsExactly(now);
         assertThat(record.containers().get(0).changed(now.inputs())).containsExactly("Dockerfile", "task");
+    }
+
+    @Test
+    void whatWasSeenOnAnotherBaseImageOrWithAnotherPlaceIsForgotten() {
+        NeedsRecord record =
+                NeedsRecord.EMPTY.with(app("2026-11-29", INPUTS, need("/up", Impact.FEATURE, "2026-11-29")));
+        for (Run run : List.of(
+                new Run("sha256:cc", "sha256:b2", "docker 26.1.5", "2026-11-30", "it was up for 10 s", Set.of()),
+                new Run(
+                        "sha256:cc",
+                        "sha256:b1",
+                        "docker 26.1.5",
+                        "2026-11-30",
+                        "it was up for 10 s",
+                        Set.of("DIR")))) {
+            ObservedContainer now = new ObservedContainer(Optional.empty(), "app", run, INPUTS, List.of());
+
+            assertThat(record.with(now).containers()).containsExactly(now);
+        }
+    }
+
+    @Test
+    void whatCannotBeComparedMayHaveChanged() {
+        Map<String, String> inputs = Map.of("task", "aa", ObservedContainer.APPLICATION, ObservedContainer.UNKNOWN);
+
+        assertThat(app("2026-11-29", inputs).changed(inputs)).containsExactly(ObservedContainer.APPLICATION);
+    }
+
+    /** The kinds of gaps that a run closes: nothing is changed, the application is, the task is, a value was given. */
+    @Test
+    void aRunClosesWhatItShowedAndNothingElse() {
+        ObservedContainer seen = app("2026-11-29", INPUTS);
+        ObservedContainer given = new ObservedContainer(
+                Optional.empty(),
+                "app",
+                new Run("", "", "docker 26.1.5", "2026-11-29", "it was up for 10 s", Set.of("DATA_DIR")),
+                INPUTS,
+                List.of());
+        Set<Gap.Kind> all = EnumSet.complementOf(EnumSet.of(Gap.Kind.NOT_BUILT));
+
+        assertThat(closed(new Observed(seen, List.of()), Impact.FATAL)).isEqualTo(all);
+        assertThat(closed(new Observed(seen, List.of()), Impact.FEATURE)).isEmpty();
+        assertThat(closed(new Observed(seen, List.of("application")), Impact.FATAL))
+                .containsExactly(Gap.Kind.BASE);
+        assertThat(closed(new Observed(seen, List.of("task")), Impact.FATAL)).isEmpty();
+        assertThat(closed(new Observed(given, List.of()), Impact.FATAL)).isEmpty();
+    }
+
+    private static Set<Gap.Kind> closed(Observed observed, Impact hides) {
+        Evidence evidence =
+                new Evidence(Evidence.Kind.INFERRED, "the start command", Optional.empty(), Optional.empty());
+        return EnumSet.allOf(Gap.Kind.class).stream()
+                .filter(kind -> observed.closes(new Gap(kind, "it", "nobody knows", hides, evidence)))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Gap.Kind.class)));
     }
 
     @ParameterizedTest
