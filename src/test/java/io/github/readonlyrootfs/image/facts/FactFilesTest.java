@@ -332,6 +332,16 @@ class FactFilesTest {
             "0.41.1-distroless-libc",
             "0.41.1-distroless-static",
             "3.2-debug",
+            "4.25",
+            "openjdk-17-lein",
+            "temurin-21-lein",
+            "temurin-21-lein-alpine",
+            "temurin-21-lein-noble",
+            "6.1-amazonlinux2",
+            "18.1-alpine3.23",
+            "18.1",
+            "19-alpine",
+            "stable",
             "slim");
 
     private static String reference(String name) {

@@ -155,6 +155,14 @@ class ImageFactsTest {
         "hashicorp/consul-dataplane:1.6, 100",
         "hashicorp/vault:1.18, root",
         "fluent/fluent-bit:3.2, root",
+        "hseeberger/scala-sbt:11.0.14.1_1.6.2_2.12.15, root",
+        "gcr.io/google.com/cloudsdktool/google-cloud-cli:slim, root",
+        "selenium/standalone-chrome:4.25, 1200",
+        "selenium/node-firefox:3.141.59, seluser",
+        "public.ecr.aws/lambda/python:3.12, root",
+        "amazon/aws-lambda-nodejs:20, root",
+        "apache/airflow:2.10.2-python3.12, 50000",
+        "metabase/metabase:v0.50.10, root",
         "public.ecr.aws/opensearchproject/opensearch:2, 1000",
         "bitnami/redis:7.2, 1001",
         "bitnamilegacy/postgresql:16, 1001",
@@ -236,6 +244,25 @@ class ImageFactsTest {
                 .map(CommandWord::text)
                 .containsExactly("cypress", "run");
         assertThat(image.config().cmd().isAbsent()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} has its data in {1}")
+    @CsvSource({
+        "postgres, /var/lib/postgresql",
+        "postgres:latest, /var/lib/postgresql",
+        "postgres:alpine, /var/lib/postgresql",
+        "postgres:18.1-alpine3.23, /var/lib/postgresql",
+        "postgres:17rc1, /var/lib/postgresql/data",
+        "postgres:9.6, /var/lib/postgresql/data",
+        "mysql, /var/lib/mysql",
+        "mysql:8-debian, /var/lib/mysql",
+        "google/cloud-sdk:slim, /root/.config",
+    })
+    void theVolumesOfADatabaseAreKnownForAnyTag(String reference, String volume) {
+        Image image = ImageFacts.builtIn().image(reference, HERE).orElseThrow();
+        assertThat(image.config().volumes().declared())
+                .map(Image.ImageVolume::path)
+                .containsExactly(ContainerPath.of(volume));
     }
 
     @Test
