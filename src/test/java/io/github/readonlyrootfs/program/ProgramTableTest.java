@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgramTableTest {
 
-    /** Names of scripts in images, and of words that follow them. */
+    /** Names of scripts in images, of words that follow them, and of a program that many projects have one of their own of. */
     private static final Set<String> NOT_PROGRAMS =
-            Set.of("agent", "docker-entrypoint", "run", "server", "start", "start-dev");
+            Set.of("agent", "docker-entrypoint", "run", "serve", "server", "start", "start-dev");
 
     private static Operation operation(String command) {
         List<Field> words = Arrays.stream(command.split(" "))
