@@ -24,7 +24,9 @@ public record CheckResult(Analysis tasks, List<Finding> findings) {
      */
     public CheckResult against(Baseline baseline, CheckRequest request) {
         Baseline.Comparison comparison = baseline.compare(
-                request.taskDefinition().file().name(), request.taskDefinition().resource(), findings);
+                request.taskDefinition().file().written(),
+                request.taskDefinition().resource(),
+                findings);
         if (comparison.fixed().isEmpty()) {
             return new CheckResult(tasks, comparison.findings());
         }

@@ -129,7 +129,7 @@ final class ContainerMapping {
         }
         if (found.isEmpty() && taken.isEmpty()) {
             throw new ConfigurationException(ProjectFiles.question(dockerfiles.stream()
-                    .map(dockerfile -> dockerfile.file().name())
+                    .map(dockerfile -> dockerfile.file().written())
                     .toList()));
         }
         return found;

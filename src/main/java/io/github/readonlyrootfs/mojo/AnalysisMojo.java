@@ -220,7 +220,7 @@ abstract class AnalysisMojo extends AbstractMojo {
             getLog().warn(ConsoleReport.printable(
                     nothing + "; run it in " + String.join(", ", modules) + ", or without -N"));
         } else if (isCall || (modules.isEmpty() && !place.modulesBuildImages() && place.asksForCheck())) {
-            getLog().warn(ConsoleReport.printable(nothing + " in " + place.directory()
+            getLog().warn(ConsoleReport.printable(nothing + " in " + place.displayed(place.directory())
                     + "; name the files with readonly-rootfs.dockerfile and readonly-rootfs.taskDefinition"));
         } else {
             getLog().info(nothing);

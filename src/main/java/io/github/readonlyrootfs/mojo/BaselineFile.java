@@ -44,7 +44,7 @@ final class BaselineFile {
      */
     static BaselineFile of(@Nullable File configured, MavenBuild place, boolean updates) throws ConfigurationException {
         Path file = configured == null ? place.directory().resolve(Baseline.FILE_NAME) : configured.toPath();
-        String name = MavenBuild.below(place.directory(), file);
+        String name = place.displayed(file);
         boolean exists = Files.exists(file);
         if (configured != null && !exists && !updates) {
             throw new ConfigurationException("baseline: there is no " + name
@@ -67,7 +67,7 @@ final class BaselineFile {
      * @return a message about what was done
      */
     String update(CheckRequest request, CheckResult found, Severity least) throws MojoExecutionException {
-        String taskDefinition = request.taskDefinition().file().name();
+        String taskDefinition = request.taskDefinition().file().written();
         int before = baseline.size(taskDefinition);
         baseline = baseline.listing(taskDefinition, request.taskDefinition().resource(), found.findings(), least);
         int now = baseline.size(taskDefinition);

@@ -71,8 +71,8 @@ public final class InitMojo extends AnalysisMojo {
                 "  <configuration>"));
         request.application()
                 .dockerfile()
-                .ifPresent(build -> lines.add(element("dockerfile", build.file().name())));
-        lines.add(element("taskDefinition", request.taskDefinition().file().name()));
+                .ifPresent(build -> lines.add(element("dockerfile", build.file().written())));
+        lines.add(element("taskDefinition", request.taskDefinition().file().written()));
         lines.addAll(List.of(
                 "  </configuration>",
                 "  <executions>",

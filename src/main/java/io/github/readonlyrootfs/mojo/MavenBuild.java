@@ -6,6 +6,8 @@ import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.request.GitRepository;
+import io.github.readonlyrootfs.request.ProjectFiles;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.File;
 import java.nio.file.Path;
@@ -80,15 +82,26 @@ final class MavenBuild {
         return path.isEmpty() ? Optional.empty() : Optional.of("in " + path.substring(0, path.length() - 1) + ":");
     }
 
-    /** A file as people read it: relative to where Maven was started, if it is below. */
-    String displayed(Path file) {
-        return below(start(), file);
+    /** The directory that files are displayed relative to: where Maven was started, if the project is there or below. */
+    Path displayedFrom() {
+        Path start = start();
+        Path directory = directory();
+        return directory.startsWith(start) ? start : directory;
     }
 
-    /** A file relative to a directory that it is below; else its whole path. */
-    static String below(Path directory, Path file) {
-        Path real = file.toAbsolutePath().normalize();
-        return real.startsWith(directory) ? SourceFile.nameOf(directory.relativize(real)) : real.toString();
+    /** The directories of this build, for the search of files. */
+    ProjectFiles.Directories directories() {
+        return new ProjectFiles.Directories(directory(), displayedFrom(), root(), modules());
+    }
+
+    /** A file as people read it. */
+    String displayed(Path file) {
+        return directories().shown(file.toAbsolutePath().normalize());
+    }
+
+    /** The project's own pom; where there is none, what it would be called. */
+    Location pomLocation() {
+        return pom() == null ? Location.of("pom.xml") : pomLocations().pom(project);
     }
 
     /** The directory of the whole build: the one with {@code .mvn} where there is one, else where Maven was started. */
@@ -197,7 +210,7 @@ final class MavenBuild {
     Optional<ProjectFacts> projectFacts(Optional<Path> context) {
         return project.getBasedir() == null
                 ? Optional.empty()
-                : Optional.of(MavenProjectFacts.of(session, project, resolver, context));
+                : Optional.of(MavenProjectFacts.of(session, project, resolver, displayedFrom(), context));
     }
 
     /** The images that the plugins of the pom build; none where there is no pom. */
@@ -225,7 +238,7 @@ final class MavenBuild {
         Function<String, Optional<String>> properties =
                 name -> Optional.ofNullable(session.getUserProperties().getProperty(name))
                         .or(() -> Optional.ofNullable(other.getProperties().getProperty(name)));
-        return PomImages.in(PomBuilds.of(other, new PomLocations(absolute(other.getBasedir()), root()), properties));
+        return PomImages.in(PomBuilds.of(other, pomLocations(), properties));
     }
 
     /**
@@ -314,11 +327,11 @@ final class MavenBuild {
                 version, repositoryPrefix(), () -> RuleDescription.allBut(rulesOff), threshold::isReachedBy);
     }
 
-    /** From the directory that holds {@code .git} to the project's. */
+    /** From the directory that holds {@code .git} to the one that names of files are relative to. */
     private String repositoryPrefix() {
-        Path directory = directory();
-        Optional<Path> repository = GitRepository.around(directory);
-        return repository.isEmpty() ? "" : SourceFile.nameOf(repository.get().relativize(directory));
+        Path start = displayedFrom();
+        Optional<Path> repository = GitRepository.around(start);
+        return repository.isEmpty() ? "" : SourceFile.nameOf(repository.get().relativize(start));
     }
 
     /**
@@ -362,7 +375,7 @@ final class MavenBuild {
 
     /** The project's places in its pom files. */
     PomLocations pomLocations() {
-        return new PomLocations(directory(), root());
+        return new PomLocations(displayedFrom(), root());
     }
 
     static Path absolute(File file) {

@@ -40,20 +40,24 @@ final class MavenProjectFacts {
     /**
      * The facts of a project that has a pom, and of those that are built with it.
      *
+     * @param base displayed names of files are relative to it
      * @param context the directory that the Dockerfile's COPY reads from
      */
     static ProjectFacts of(
-            MavenSession session, MavenProject project, ProjectDependenciesResolver resolver, Optional<Path> context) {
+            MavenSession session,
+            MavenProject project,
+            ProjectDependenciesResolver resolver,
+            Path base,
+            Optional<Path> context) {
         List<ProjectFacts> others = new ArrayList<>();
         // With --projects, the others of the build are still where their code is.
         List<MavenProject> all = session.getAllProjects();
         for (MavenProject other : all == null ? session.getProjects() : all) {
             if (!other.equals(project) && other.getBasedir() != null) {
-                others.add(
-                        new MavenProjectFacts(session, other, resolver).facts(directory(project), context, List.of()));
+                others.add(new MavenProjectFacts(session, other, resolver).facts(base, context, List.of()));
             }
         }
-        return new MavenProjectFacts(session, project, resolver).facts(directory(project), context, others);
+        return new MavenProjectFacts(session, project, resolver).facts(base, context, others);
     }
 
     private static Path directory(MavenProject project) {
@@ -116,7 +120,11 @@ final class MavenProjectFacts {
         if (known == null) {
             known = project.getDependencies().isEmpty()
                     ? Dependencies.NONE
-                    : new ProjectDependencies(session, project).of(resolve());
+                    : new ProjectDependencies(
+                                    session,
+                                    project,
+                                    module -> new MavenProjectFacts(session, module, resolver).dependencies())
+                            .of(resolve());
             dependencies = known;
         }
         return known;

@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -71,7 +70,7 @@ final class PolicyFactory {
                     Optional.empty(),
                     reason.get(),
                     "<ignores>",
-                    place.entry("ignores", i).flatMap(place.pomLocations()::tag).orElse(Location.of("pom.xml"))));
+                    place.entry("ignores", i).flatMap(place.pomLocations()::tag).orElseGet(place::pomLocation)));
         }
         return ignores;
     }

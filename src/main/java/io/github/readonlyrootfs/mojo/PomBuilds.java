@@ -26,15 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads from an effective pom what is needed to find the images that its plugins build. */
 final class PomBuilds {
 
-    /** The location of elements for which Maven records none. */
-    private static final Location POM = Location.of("pom.xml");
-
     private final MavenProject project;
     private final PomLocations places;
+
+    /** The location of elements for which Maven records none. */
+    private final Location pom;
 
     private PomBuilds(MavenProject project, PomLocations places) {
         this.project = project;
         this.places = places;
+        this.pom = places.pom(project);
     }
 
     /** @param properties those of the user and the pom, by name */
@@ -50,6 +51,7 @@ final class PomBuilds {
         }
         return new PomBuild(
                 directory,
+                places.start(),
                 directory.resolve(project.getBuild().getDirectory()),
                 project.getPackaging(),
                 dependencies,
@@ -74,7 +76,7 @@ final class PomBuilds {
     }
 
     private BuildPlugin plugin(Plugin plugin, boolean managed) {
-        Location location = places.plugin(plugin).orElse(POM);
+        Location location = places.plugin(plugin).orElse(pom);
         List<BuildPlugin.Execution> executions = new ArrayList<>();
         for (PluginExecution execution : plugin.getExecutions()) {
             if ("none".equals(execution.getPhase())) {
@@ -96,7 +98,7 @@ final class PomBuilds {
 
     /** Whether the project's own pom has a plugin, not only that of a parent. */
     private boolean isOwn(Location location) {
-        return location.equals(POM) || location.file().equals(project.getFile().getName());
+        return location.file().equals(pom.file());
     }
 
     private Optional<Element> configuration(@Nullable Object written, Location above) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.model.InputLocation;
 import org.apache.maven.model.Plugin;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,25 @@ final class PomLocations {
 
     private static final String FILE_URI = "file:";
 
-    private final Path directory;
+    private final Path start;
     private final Path root;
 
-    PomLocations(Path directory, Path root) {
-        this.directory = directory;
+    /**
+     * @param start the directory that files are displayed relative to
+     * @param root the one that the whole build is below
+     */
+    PomLocations(Path start, Path root) {
+        this.start = start;
         this.root = root;
+    }
+
+    Path start() {
+        return start;
+    }
+
+    /** A project's own pom. */
+    Location pom(MavenProject project) {
+        return Location.of(SourceFile.nameOf(start.relativize(MavenBuild.absolute(project.getFile()))));
     }
 
     /** Where an element's text is; empty if Maven does not know, or the pom is from a repository. */
@@ -59,10 +73,10 @@ final class PomLocations {
             return Optional.empty();
         }
         Path pom = path(end.getSource().getLocation()).toAbsolutePath().normalize();
-        if (!pom.startsWith(directory) && !pom.startsWith(root)) {
+        if (!pom.startsWith(root)) {
             return Optional.empty();
         }
-        String name = SourceFile.nameOf(directory.relativize(pom));
+        String name = SourceFile.nameOf(start.relativize(pom));
         int line = Math.max(1, end.getLineNumber());
         int column = Math.max(1, end.getColumnNumber() - before);
         return Optional.of(new Location(name, line, column, line, Math.max(column, end.getColumnNumber() + after)));

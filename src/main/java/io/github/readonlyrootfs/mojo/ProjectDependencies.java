@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.DependencyResolutionResult;
@@ -44,9 +45,13 @@ final class ProjectDependencies {
 
     private final Set<String> missing = new LinkedHashSet<>();
 
-    ProjectDependencies(MavenSession session, MavenProject project) {
+    /** Those of another project of the build. */
+    private final Function<MavenProject, Dependencies> ofModule;
+
+    ProjectDependencies(MavenSession session, MavenProject project, Function<MavenProject, Dependencies> ofModule) {
         this.session = session;
         this.project = project;
+        this.ofModule = ofModule;
     }
 
     Dependencies of(DependencyResolutionResult result) {
@@ -54,8 +59,11 @@ final class ProjectDependencies {
         for (Dependency dependency : result.getUnresolvedDependencies()) {
             add(dependency);
             ProjectFacts.Dependency named = dependency(dependency);
-            if (named.isAtRunTime() && !named.optional() && !isBuiltHere(dependency.getArtifact())) {
-                missing.add(named.coordinates().toString());
+            if (named.isAtRunTime() && !named.optional()) {
+                module(dependency.getArtifact())
+                        .ifPresentOrElse(
+                                module -> addOf(module, dependency),
+                                () -> missing.add(named.coordinates().toString()));
             }
         }
         if (!result.getCollectionErrors().isEmpty()) {
@@ -94,11 +102,39 @@ final class ProjectDependencies {
         return new Coordinates(artifact.getGroupId(), artifact.getArtifactId(), artifact.getVersion());
     }
 
-    /** The dependencies of other modules are known from the reactor, and what those modules write is the project's own. */
-    private boolean isBuiltHere(Artifact artifact) {
-        return session.getProjects().stream()
-                .anyMatch(module -> module.getGroupId().equals(artifact.getGroupId())
-                        && module.getArtifactId().equals(artifact.getArtifactId()));
+    /** The project of the build that makes an artifact; what it writes is the project's own. */
+    private Optional<MavenProject> module(Artifact artifact) {
+        // With --projects, the others of the build are still where their code is.
+        List<MavenProject> all = session.getAllProjects();
+        return (all == null ? session.getProjects() : all)
+                .stream()
+                        .filter(module -> module.getGroupId().equals(artifact.getGroupId())
+                                && module.getArtifactId().equals(artifact.getArtifactId()))
+                        .findFirst();
+    }
+
+    /** What a project of the build brings. Maven knows it only of those that take part in the build. */
+    private void addOf(MavenProject module, Dependency by) {
+        if (session.getProjects().contains(module)) {
+            return;
+        }
+        Dependencies brought = ofModule.apply(module);
+        for (ProjectFacts.Dependency dependency : brought.resolved()) {
+            if (dependency.isAtRunTime() && !dependency.optional() && !isExcluded(dependency.coordinates(), by)) {
+                add(dependency, null);
+            }
+        }
+        missing.addAll(brought.unresolved());
+    }
+
+    private static boolean isExcluded(Coordinates coordinates, Dependency by) {
+        return by.getExclusions().stream()
+                .anyMatch(exclusion -> matches(exclusion.getGroupId(), coordinates.groupId())
+                        && matches(exclusion.getArtifactId(), coordinates.artifactId()));
+    }
+
+    private static boolean matches(String excluded, String name) {
+        return excluded.equals("*") || excluded.equals(name);
     }
 
     private String culprit(Exception error) {

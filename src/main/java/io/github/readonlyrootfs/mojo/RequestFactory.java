@@ -52,9 +52,7 @@ final class RequestFactory {
         reading.of("the plugins of the modules");
         boolean modulesBuildImages = place.modulesBuildImages();
         this.search = new ProjectFiles.Search(
-                place.directory(),
-                place.root(),
-                place.modules(),
+                place.directories(),
                 text(goal.dockerfile),
                 goal.taskDefinition == null ? Optional.empty() : Optional.of(goal.taskDefinition.getPath()),
                 containersHaveImages(),

@@ -20,6 +20,7 @@ import java.util.function.Function;
  */
 public record PomBuild(
         Path directory,
+        Path start,
         Path output,
         String packaging,
         Set<String> dependencies,
@@ -37,9 +38,9 @@ public record PomBuild(
         return value.isEmpty() || value.equalsIgnoreCase("true");
     }
 
-    /** The name of a file or directory for people: relative to the project, if it is in it. */
+    /** The name of a file or directory for people: relative to where the build was started, if it is in the project. */
     String shown(Path path) {
-        return SourceFile.nameOf(path.startsWith(directory) ? directory.relativize(path) : path);
+        return SourceFile.nameOf(path.startsWith(directory) ? start.relativize(path) : path);
     }
 
     /** Whether it has no code of its own. */

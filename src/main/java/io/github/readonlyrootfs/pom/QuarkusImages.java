@@ -46,7 +46,7 @@ final class QuarkusImages {
                 .flatMap(group -> build.plugin(group + ":quarkus-maven-plugin").stream())
                 .map(BuildPlugin::location)
                 .findFirst()
-                .orElse(Location.of("pom.xml"));
+                .orElseGet(() -> Location.of(build.shown(build.directory().resolve("pom.xml"))));
     }
 
     static List<ImageSource> of(PomBuild build) {

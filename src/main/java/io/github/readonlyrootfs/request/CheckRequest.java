@@ -91,13 +91,18 @@ public record CheckRequest(
     /**
      * A file to read.
      *
-     * @param name as a person would type it: relative to the project, with forward slashes
+     * @param name as people read it: relative to where the build was started, with forward slashes
+     * @param written as a parameter of the build names it: relative to the project
      * @param texts of files, by their names, that are taken instead of what these have
      */
-    public record NamedFile(Path file, String name, Map<String, String> texts) {
+    public record NamedFile(Path file, String name, String written, Map<String, String> texts) {
 
         public NamedFile(Path file, String name) {
-            this(file, name, Map.of());
+            this(file, name, name);
+        }
+
+        public NamedFile(Path file, String name, String written) {
+            this(file, name, written, Map.of());
         }
 
         /** How many directories its name leads up. */
@@ -139,7 +144,7 @@ public record CheckRequest(
         private NamedFile with(Map<String, String> others) {
             Map<String, String> all = new HashMap<>(texts);
             all.putAll(others);
-            return new NamedFile(file, name, Map.copyOf(all));
+            return new NamedFile(file, name, written, Map.copyOf(all));
         }
     }
 

@@ -86,7 +86,7 @@ record FileKind(
         Optional<NamedFile> found = choose(search, search.root());
         List<NamedFile> likely = found.isPresent() ? List.of(found.get()) : anywhere(search, repository, notes);
         if (likely.isEmpty()) {
-            throw new ConfigurationException(missing(repository.place(), other));
+            throw new ConfigurationException(missing(search.place() + repository.limit(), other));
         }
         return likely;
     }
@@ -111,7 +111,7 @@ record FileKind(
     Optional<NamedFile> only(List<NamedFile> found) throws ConfigurationException {
         if (found.size() > 1) {
             throw new ConfigurationException(
-                    question(found.stream().map(NamedFile::name).toList()));
+                    question(found.stream().map(NamedFile::written).toList()));
         }
         return found.stream().findFirst();
     }

@@ -80,30 +80,18 @@ public record ProjectFiles(
     }
 
     /**
-     * Where to look.
+     * The directories of a build.
      *
-     * @param directory the project's
-     * @param root the directory of the whole build, where a module's missing file may be; the same directory if there
-     *     is only one module
-     * @param modules the directories of the projects below this one
-     * @param dockerfile as configured, {@link #NO_DOCKERFILE} included
-     * @param taskDefinition as configured
-     * @param imagesExplained whether the configuration explains images without a Dockerfile of the project
-     * @param pomImages the images that plugins of the pom build, the one most likely meant first
-     * @param modulesBuildImages whether plugins of the projects below this one build images
+     * @param project the project's own
+     * @param start where the build was started: files are displayed relative to it
+     * @param root the one of the whole build, where a module's missing file may be; the same if there is only one module
+     * @param modules those of the projects below this one
      */
-    public record Search(
-            Path directory,
-            Path root,
-            List<Path> modules,
-            Optional<String> dockerfile,
-            Optional<String> taskDefinition,
-            boolean imagesExplained,
-            List<PomImages.PomImage> pomImages,
-            boolean modulesBuildImages) {
+    public record Directories(Path project, Path start, Path root, List<Path> modules) {
 
-        public Search {
-            directory = directory.toAbsolutePath().normalize();
+        public Directories {
+            project = project.toAbsolutePath().normalize();
+            start = start.toAbsolutePath().normalize();
             root = root.toAbsolutePath().normalize();
             List<Path> absolute = new ArrayList<>();
             for (Path module : modules) {
@@ -112,14 +100,56 @@ public record ProjectFiles(
             modules = List.copyOf(absolute);
         }
 
+        /** A file as people read it: relative to where the build was started, if it is of this build or repository. */
+        public String shown(Path file) {
+            return relative(start, file);
+        }
+
+        private String relative(Path from, Path file) {
+            boolean near = file.startsWith(root)
+                    || GitRepository.around(root).filter(file::startsWith).isPresent();
+            String name = SourceFile.nameOf(near ? from.relativize(file) : file);
+            return name.isEmpty() ? "." : name;
+        }
+    }
+
+    /**
+     * Where to look.
+     *
+     * @param dockerfile as configured, {@link #NO_DOCKERFILE} included
+     * @param taskDefinition as configured
+     * @param imagesExplained whether the configuration explains images without a Dockerfile of the project
+     * @param pomImages the images that plugins of the pom build, the one most likely meant first
+     * @param modulesBuildImages whether plugins of the projects below this one build images
+     */
+    public record Search(
+            Directories directories,
+            Optional<String> dockerfile,
+            Optional<String> taskDefinition,
+            boolean imagesExplained,
+            List<PomImages.PomImage> pomImages,
+            boolean modulesBuildImages) {
+
+        Path directory() {
+            return directories.project();
+        }
+
+        Path root() {
+            return directories.root();
+        }
+
+        List<Path> modules() {
+            return directories.modules();
+        }
+
         /**
          * The image that a plugin builds. What is in {@code pluginManagement} or the pom of a parent alone counts only
          * for a project with a task definition and no Dockerfile: it may be there for another module.
          */
         private Optional<ImageSource> pomImage(boolean hasTask) {
             boolean lacksImage = hasTask
-                    && FileKind.candidates(directory, DOCKERFILES).isEmpty()
-                    && FileKind.candidates(root, DOCKERFILES).isEmpty();
+                    && FileKind.candidates(directory(), DOCKERFILES).isEmpty()
+                    && FileKind.candidates(root(), DOCKERFILES).isEmpty();
             for (PomImages.PomImage found : pomImages) {
                 if (!found.shared() || lacksImage) {
                     return Optional.of(found.source());
@@ -130,14 +160,14 @@ public record ProjectFiles(
 
         /** Where files are looked for that are in no usual place: the Git repository, or the build. */
         private Path top() {
-            return GitRepository.around(directory)
-                    .filter(top -> RepositoryFiles.isSearched(top.relativize(directory)))
-                    .orElse(root);
+            return GitRepository.around(directory())
+                    .filter(top -> RepositoryFiles.isSearched(top.relativize(directory())))
+                    .orElse(root());
         }
 
         /** Whether the build has this project only: "no Dockerfile" cannot be meant for others then. */
         private boolean isAlone() {
-            return modules.isEmpty() && directory.equals(root);
+            return modules().isEmpty() && directory().equals(root());
         }
 
         /**
@@ -145,17 +175,16 @@ public record ProjectFiles(
          * places: up to the root of the Git repository, or in the directory above if there is no repository.
          */
         private Optional<Search> above() {
-            Optional<Path> top = GitRepository.around(directory).or(() -> Optional.ofNullable(directory.getParent()));
-            for (Path place = directory.getParent();
-                    place != null && place.startsWith(top.orElse(directory));
+            Optional<Path> top = GitRepository.around(directory())
+                    .or(() -> Optional.ofNullable(directory().getParent()));
+            for (Path place = directory().getParent();
+                    place != null && place.startsWith(top.orElse(directory()));
                     place = place.getParent()) {
                 List<Path> dockerfiles = FileKind.candidates(place, DOCKERFILES);
                 List<Path> taskDefinitions = FileKind.candidates(place, TASK_DEFINITIONS);
                 if (dockerfiles.size() == 1 && taskDefinitions.size() == 1) {
                     return Optional.of(new Search(
-                            directory,
-                            place,
-                            modules,
+                            new Directories(directory(), directories.start(), place, modules()),
                             Optional.of(dockerfiles.get(0).toString()),
                             Optional.of(taskDefinitions.get(0).toString()),
                             imagesExplained,
@@ -176,10 +205,10 @@ public record ProjectFiles(
             Path file = resolve(written, parameter);
             if (!Files.exists(file)) {
                 String near = nearest(file)
-                        .map(other -> "; did you mean " + named(other).name() + "? Set ")
+                        .map(other -> "; did you mean " + named(other).written() + "? Set ")
                         .orElse("; set ");
-                throw new ConfigurationException("there is no " + file + near + parameter
-                        + " to a file that exists; a relative path starts at " + directory);
+                throw new ConfigurationException("there is no " + directories.shown(file) + near + parameter
+                        + " to a file that exists; a relative path starts at the project's directory");
             }
             return named(file);
         }
@@ -187,7 +216,7 @@ public record ProjectFiles(
         /** The file that was probably meant: the nearest name there, or the same name in a usual place. */
         private Optional<Path> nearest(Path file) {
             Optional<Path> usual = Stream.concat(DOCKERFILES.stream(), TASK_DEFINITIONS.stream())
-                    .map(directory::resolve)
+                    .map(directory()::resolve)
                     .filter(place -> place.endsWith(file.getFileName()) && Files.isRegularFile(place))
                     .findFirst();
             return nearestName(file).or(() -> usual);
@@ -214,10 +243,17 @@ public record ProjectFiles(
             }
         }
 
+        /** What is searched for files that are in no usual place, in words. */
+        String place() {
+            return GitRepository.around(directory()).filter(top()::equals).isPresent()
+                    ? "this repository"
+                    : "this project";
+        }
+
         /** A path that the user writes; a relative one starts at the project's directory. */
         public Path resolve(String written, String parameter) throws ConfigurationException {
             try {
-                return directory.resolve(written).normalize();
+                return directory().resolve(written).normalize();
             } catch (InvalidPathException e) {
                 throw new ConfigurationException(
                         parameter + ": \"" + written + "\" is not a path here: " + e.getReason());
@@ -231,21 +267,16 @@ public record ProjectFiles(
         public Path context(Path dockerfile) {
             Path own = dockerfile.resolveSibling("").normalize();
             Set<Path> directories = new LinkedHashSet<>();
-            if (directory.startsWith(own) || ContextSearch.isProject(own)) {
+            if (directory().startsWith(own) || ContextSearch.isProject(own)) {
                 directories.add(own);
             }
-            Stream.of(directory, root).filter(own::startsWith).forEach(directories::add);
+            Stream.of(directory(), root()).filter(own::startsWith).forEach(directories::add);
             directories.add(own);
             return ContextSearch.of(dockerfile, List.copyOf(directories));
         }
 
-        /** A file with the name a person in the project's directory would type. */
-        public NamedFile named(Path file) {
-            boolean near = file.startsWith(root)
-                    || GitRepository.around(root).filter(file::startsWith).isPresent();
-            Path shown = near ? directory.relativize(file) : file;
-            String name = SourceFile.nameOf(shown);
-            return new NamedFile(file, name.isEmpty() ? "." : name);
+        NamedFile named(Path file) {
+            return new NamedFile(file, directories.shown(file), directories.relative(directory(), file));
         }
     }
 
@@ -334,7 +365,8 @@ public record ProjectFiles(
     private static NamedFile existing(Search search, ImageSource.FromDockerfile built) throws ConfigurationException {
         if (!Files.exists(built.dockerfile())) {
             throw new ConfigurationException(built.location() + ": " + built.plugin() + " builds the image from "
-                    + built.dockerfile() + ", which does not exist: if the build makes it, run a later phase, else set"
+                    + search.named(built.dockerfile()).name()
+                    + ", which does not exist: if the build makes it, run a later phase, else set"
                     + " readonly-rootfs.dockerfile to the file that is built, or to " + NO_DOCKERFILE
                     + " to judge only the task definition");
         }

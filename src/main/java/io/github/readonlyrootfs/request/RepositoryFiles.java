@@ -66,12 +66,11 @@ final class RepositoryFiles {
         return true;
     }
 
-    /** Where it looks, in words. */
-    String place() {
-        return top
-                + (walk().files < MAX_FILES && walk().read < MAX_READ
-                        ? ""
-                        : " (of which only the first " + walk().files + " files were looked at)");
+    /** What is to be said where it did not look at all files. */
+    String limit() {
+        return walk().files < MAX_FILES && walk().read < MAX_READ
+                ? ""
+                : " (of which only the first " + walk().files + " files were looked at)";
     }
 
     Path top() {

@@ -55,7 +55,7 @@ class MavenProjectFactsTest {
     }
 
     private ProjectFacts facts() {
-        return MavenProjectFacts.of(session, project, resolver, Optional.of(DIRECTORY));
+        return MavenProjectFacts.of(session, project, resolver, DIRECTORY, Optional.of(DIRECTORY));
     }
 
     @Test

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.maven.execution.MavenSession;
@@ -23,6 +26,7 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.graph.DefaultDependencyNode;
 import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.graph.Exclusion;
 import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactDescriptorResult;
@@ -36,6 +40,8 @@ class ProjectDependenciesTest {
     private Path directory;
 
     private final List<MavenProject> reactor = new ArrayList<>();
+    private final List<MavenProject> all = new ArrayList<>();
+    private final Map<MavenProject, Dependencies> ofModules = new HashMap<>();
     private final List<Dependency> resolved = new ArrayList<>();
     private final List<Dependency> unresolved = new ArrayList<>();
     private final List<Exception> errors = new ArrayList<>();
@@ -73,7 +79,8 @@ class ProjectDependenciesTest {
         lenient().when(result.getUnresolvedDependencies()).thenReturn(unresolved);
         lenient().when(result.getCollectionErrors()).thenReturn(errors);
         lenient().when(result.getDependencyGraph()).thenReturn(root);
-        return new ProjectDependencies(session, project).of(result);
+        lenient().when(session.getAllProjects()).thenReturn(all.isEmpty() ? reactor : all);
+        return new ProjectDependencies(session, project, ofModules::get).of(result);
     }
 
     private static List<String> names(Dependencies dependencies) {
@@ -129,6 +136,37 @@ class ProjectDependenciesTest {
         assertThat(names(dependencies))
                 .containsExactlyInAnyOrder("com.acme:library:1.0 compile", "io.vertx:vertx-core:4.5.11 compile");
         assertThat(dependencies.unresolved()).isEmpty();
+    }
+
+    @Test
+    void aModuleThatTakesNoPartInTheBuildBringsItsDependencies() {
+        MavenProject library = project("library");
+        all.addAll(List.of(project, library));
+        ofModules.put(
+                library,
+                new Dependencies(
+                        List.of(
+                                known("io.vertx", "vertx-core", "compile"),
+                                known("org.postgresql", "postgresql", "runtime"),
+                                known("jakarta.servlet", "jakarta.servlet-api", "provided"),
+                                known("org.slf4j", "slf4j-simple", "compile")),
+                        List.of("com.acme:lost:1.0")));
+        unresolved.add(dependency("com.acme:library:1.0", "compile")
+                .setExclusions(List.of(new Exclusion("org.slf4j", "*", "*", "*"))));
+
+        Dependencies dependencies = dependencies();
+
+        assertThat(names(dependencies))
+                .containsExactlyInAnyOrder(
+                        "com.acme:library:1.0 compile",
+                        "io.vertx:vertx-core:1 compile",
+                        "org.postgresql:postgresql:1 runtime");
+        assertThat(dependencies.unresolved()).containsExactly("com.acme:lost:1.0");
+    }
+
+    private static ProjectFacts.Dependency known(String groupId, String artifactId, String scope) {
+        return new ProjectFacts.Dependency(
+                new ProjectFacts.Coordinates(groupId, artifactId, "1"), scope, false, Optional.empty());
     }
 
     @Test

@@ -75,7 +75,7 @@ final class ProjectFilesTest {
         Files.createFile(root.resolve("Dockerfile"));
 
         assertThatThrownBy(() -> ProjectFiles.find(search(project, project, Optional.empty(), Optional.empty())))
-                .hasMessageStartingWith("found ../../Dockerfile but no task definition in " + root);
+                .hasMessageStartingWith("found ../../Dockerfile but no task definition in this repository");
 
         Files.createFile(root.resolve("taskdef.json"));
 
@@ -122,7 +122,7 @@ final class ProjectFilesTest {
 
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("found Dockerfile but no task definition in " + root
+                .hasMessage("found Dockerfile but no task definition in this project"
                         + ". Set its path: <taskDefinition>path/to/taskdef.json</taskDefinition> in the"
                         + " plugin's <configuration> or -Dreadonly-rootfs.taskDefinition=...;"
                         + " it may be a CloudFormation, SAM or CDK template, or Terraform's configuration;"
@@ -156,7 +156,7 @@ final class ProjectFilesTest {
 
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
                 .hasMessageStartingWith(
-                        "found Dockerfile but no task definition in " + root + " (of which only the first 6");
+                        "found Dockerfile but no task definition in this project (of which only the first 6");
     }
 
     @Test
@@ -235,7 +235,7 @@ final class ProjectFilesTest {
         Path shop = root.resolve("shop");
 
         assertThatThrownBy(() -> ProjectFiles.find(search(shop, shop, Optional.empty(), Optional.empty())))
-                .hasMessageStartingWith("found Dockerfile but no task definition in " + root + ". ");
+                .hasMessageStartingWith("found Dockerfile but no task definition in this repository. ");
     }
 
     @Test
@@ -318,7 +318,7 @@ final class ProjectFilesTest {
 
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("found taskdef.json but no Dockerfile in " + root + ". ")
+                .hasMessageStartingWith("found taskdef.json but no Dockerfile in this project. ")
                 .hasMessageEndingWith("; or <dockerfile>none</dockerfile> to judge only the task definition");
     }
 
@@ -336,7 +336,7 @@ final class ProjectFilesTest {
     void withDockerfileNoneAMissingTaskDefinitionIsAnErrorInASingleProject() throws Exception {
         assertThatThrownBy(() -> ProjectFiles.find(search(root, root, Optional.of("none"), Optional.empty())))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("found no task definition in " + root + ". ");
+                .hasMessageStartingWith("found no task definition in this project. ");
 
         Path module = root.resolve("module");
         assertThat(ProjectFiles.find(search(module, root, Optional.of("none"), Optional.empty())))
@@ -347,8 +347,13 @@ final class ProjectFilesTest {
     void imagesOfTheConfigurationReplaceTheDockerfile() throws Exception {
         touch("taskdef.json");
 
-        ProjectFiles files =
-                found(new Search(root, root, List.of(), Optional.empty(), Optional.empty(), true, List.of(), false));
+        ProjectFiles files = found(new Search(
+                new ProjectFiles.Directories(root, root, root, List.of()),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                List.of(),
+                false));
 
         assertThat(files.dockerfile()).isEmpty();
     }
@@ -380,17 +385,47 @@ final class ProjectFilesTest {
         touch("deploy/taskdef.json");
         List<Path> modules = List.of(root.resolve("library"), root.resolve("deploy"));
 
-        assertThat(ProjectFiles.find(
-                        new Search(root, root, modules, Optional.empty(), Optional.empty(), false, List.of(), false)))
+        assertThat(ProjectFiles.find(new Search(
+                        new ProjectFiles.Directories(root, root, root, modules),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        false)))
                 .isEmpty();
+    }
+
+    @Test
+    void filesAreDisplayedFromWhereTheBuildWasStarted() throws Exception {
+        touch("Dockerfile");
+        touch("app/taskdef.json");
+        Path app = root.resolve("app");
+
+        ProjectFiles found = found(in(new ProjectFiles.Directories(app, root, root, List.of())));
+
+        assertThat(found.taskDefinition().name()).isEqualTo("app/taskdef.json");
+        assertThat(found.dockerfile()).map(NamedFile::name).contains("Dockerfile");
+    }
+
+    @Test
+    void aChoiceIsOfferedAsTheProjectsPomNamesIt() throws Exception {
+        touch("app/Dockerfile");
+        touch("app/taskdef.json");
+        touch("app/deploy/taskdef.json");
+        Path app = root.resolve("app");
+
+        assertThatThrownBy(() -> found(in(new ProjectFiles.Directories(app, root, root, List.of()))))
+                .hasMessageContaining(
+                        "<taskDefinition>taskdef.json</taskDefinition> or <taskDefinition>deploy/taskdef.json");
     }
 
     @Test
     void aNamedFileMustExist() {
         assertThatThrownBy(() -> ProjectFiles.find(search(root, root, Optional.of("Dockerfle"), Optional.empty())))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("there is no " + root.resolve("Dockerfle")
-                        + "; set readonly-rootfs.dockerfile to a file that exists; a relative path starts at " + root);
+                .hasMessage(
+                        "there is no Dockerfle; set readonly-rootfs.dockerfile to a file that exists; a relative path"
+                                + " starts at the project's directory");
     }
 
     @Test
@@ -501,8 +536,7 @@ final class ProjectFilesTest {
         assertThatThrownBy(() -> ProjectFiles.find(search(built("target/Dockerfile"))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
-                        "pom.xml:30:1: exec-maven-plugin builds the image from " + root.resolve("target/Dockerfile")
-                                + ", which does not exist: if the build makes it, run a later phase, else set readonly-rootfs.dockerfile to");
+                        "pom.xml:30:1: exec-maven-plugin builds the image from target/Dockerfile, which does not exist: if the build makes it, run a later phase, else set readonly-rootfs.dockerfile to");
     }
 
     @Test
@@ -512,8 +546,13 @@ final class ProjectFilesTest {
         List<PomImages.PomImage> images = List.of(described("jib-maven-plugin", 20, false));
 
         for (String wanted : List.of("Dockerfile", "none")) {
-            ProjectFiles files = found(
-                    new Search(root, root, List.of(), Optional.of(wanted), Optional.empty(), false, images, false));
+            ProjectFiles files = found(new Search(
+                    new ProjectFiles.Directories(root, root, root, List.of()),
+                    Optional.of(wanted),
+                    Optional.empty(),
+                    false,
+                    images,
+                    false));
 
             assertThat(files.source()).isEmpty();
             assertThat(files.dockerfile().isPresent()).isEqualTo(wanted.equals("Dockerfile"));
@@ -549,7 +588,7 @@ final class ProjectFilesTest {
     void anImageWithoutATaskDefinitionIsAnError() {
         assertThatThrownBy(() -> ProjectFiles.find(search(described("jib-maven-plugin", 20, false))))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("found jib-maven-plugin in pom.xml but no task definition in " + root + ". ");
+                .hasMessageStartingWith("found jib-maven-plugin in pom.xml but no task definition in this project. ");
     }
 
     @Test
@@ -557,13 +596,24 @@ final class ProjectFilesTest {
         touch("taskdef.json");
         List<Path> modules = List.of(root.resolve("app"));
 
-        assertThat(ProjectFiles.find(
-                        new Search(root, root, modules, Optional.empty(), Optional.empty(), false, List.of(), true)))
+        assertThat(ProjectFiles.find(new Search(
+                        new ProjectFiles.Directories(root, root, root, modules),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        true)))
                 .isEmpty();
     }
 
     private Search search(PomImages.PomImage... images) {
-        return new Search(root, root, List.of(), Optional.empty(), Optional.empty(), false, List.of(images), false);
+        return new Search(
+                new ProjectFiles.Directories(root, root, root, List.of()),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of(images),
+                false);
     }
 
     private static PomImages.PomImage described(String plugin, int line, boolean shared) {
@@ -604,7 +654,17 @@ final class ProjectFilesTest {
     /** A search in a project whose pom builds no image. */
     private static Search search(
             Path directory, Path root, Optional<String> dockerfile, Optional<String> taskDefinition) {
-        return new Search(directory, root, List.of(), dockerfile, taskDefinition, false, List.of(), false);
+        return new Search(
+                new ProjectFiles.Directories(directory, directory, root, List.of()),
+                dockerfile,
+                taskDefinition,
+                false,
+                List.of(),
+                false);
+    }
+
+    private static Search in(ProjectFiles.Directories directories) {
+        return new Search(directories, Optional.empty(), Optional.empty(), false, List.of(), false);
     }
 
     private static ProjectFiles found(Search search) throws ConfigurationException {

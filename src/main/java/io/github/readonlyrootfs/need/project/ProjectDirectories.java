@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The directories of a project.
  *
  * @param project the project's own directory
- * @param base displayed file names are relative to it: the directory of the checked project, which may be another one
+ * @param base displayed names of files are relative to it
  * @param context the build context of the image; empty if no Dockerfile builds it
  * @param output of its classes and filtered resources, even if it was not built yet
  * @param resources the directories of its resources
