@@ -100,6 +100,15 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
         return on.runtime().as(need().writer().user()).user();
     }
 
+    /** The path with its alternatives, for display, and where it is if a symbolic link leads elsewhere. */
+    public String paths() {
+        ImageFileSystem files = on.runtime().image().files();
+        return verdict.paths()
+                + files.firstLink(path())
+                        .map(link -> " (" + link + " is a link to " + files.real(link) + ")")
+                        .orElse("");
+    }
+
     public Access access() {
         return verdict.access();
     }

@@ -25,6 +25,13 @@ public record ImageFileSystem(TreeNode root) {
         return FileTree.follow(root, path);
     }
 
+    /** The first symbolic link on the way to a path, the path itself included. */
+    public Optional<ContainerPath> firstLink(ContainerPath path) {
+        return path.isRoot()
+                ? Optional.empty()
+                : firstLink(path.parent()).or(() -> Optional.of(path).filter(it -> at(it).isSymlink()));
+    }
+
     /** What is at a path, wherever links on it lead. */
     public TreeNode resolved(ContainerPath path) {
         return at(real(path));

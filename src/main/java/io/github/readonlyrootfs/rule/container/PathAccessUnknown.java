@@ -70,7 +70,7 @@ public final class PathAccessUnknown implements ContainerRule {
 
     private Finding finding(RefusedNeed need, Remedies remedies) {
         String message = "cannot determine whether " + need.user().shortly() + " can write "
-                + need.verdict().paths() + ": " + ReasonText.of(need.access().reason());
+                + need.paths() + ": " + ReasonText.of(need.access().reason());
         return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
                 .as(need.matters() ? Severity.WARNING : Severity.INFO);
     }

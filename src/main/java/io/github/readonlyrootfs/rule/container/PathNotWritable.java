@@ -38,7 +38,7 @@ public final class PathNotWritable implements ContainerRule {
     private Finding finding(RefusedNeed need, Remedies remedies) {
         Optional<NearMiss> nearMiss = remedies.nearMiss(need);
         String message = UserText.of(need.user()) + " cannot write "
-                + need.verdict().paths() + ": "
+                + need.paths() + ": "
                 + nearMiss.map(NearMiss::reason)
                         .orElseGet(() -> ReasonText.of(need.access().reason()));
         Location location = nearMiss.map(NearMiss::location).orElseGet(need::location);
