@@ -6,8 +6,8 @@ lines = lines.collect { it - '[INFO] [stdout] ' }
 assert lines.contains('--- a/app/Dockerfile')
 assert lines.count('[INFO] module app') == 3
 assert lines.contains('+RUN chown node /usr/local/share')
-assert lines.any { it ==~ /\[INFO\] would change Dockerfile, taskdef.json \(3 edits\).*/ }
-assert lines.any { it ==~ /\[INFO\] changed Dockerfile, taskdef.json \(3 edits\).*/ }
+assert lines.any { it ==~ /\[INFO\] would change app\/Dockerfile, app\/taskdef.json \(3 edits\).*/ }
+assert lines.any { it ==~ /\[INFO\] changed app\/Dockerfile, app\/taskdef.json \(3 edits\).*/ }
 assert lines.any { it ==~ /\[INFO\] nothing to change;.*/ }
 // One run changes the files, and one finds nothing to change.
 assert lines.count { it.startsWith('[INFO] try it: docker run --rm --read-only ') } == 1

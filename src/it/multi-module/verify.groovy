@@ -10,5 +10,5 @@ assert warnings[0].startsWith('[WARNING] ' + nothing + ' in renamed; name the fi
 assert warnings[1] == '[WARNING] ' + nothing + '; run it in app, deploy, or without -N'
 assert !new File(basedir, 'target').exists()
 assert !new File(basedir, 'library/target').exists()
-assert new File(basedir, 'app/target/readonly-rootfs/readonly-rootfs.json').text.contains('"Dockerfile"')
+assert new File(basedir, 'app/target/readonly-rootfs/readonly-rootfs.json').text.contains('"app/Dockerfile"')
 assert new File(basedir, 'deploy/target/readonly-rootfs/readonly-rootfs.json').text.contains('"Dockerfile"')

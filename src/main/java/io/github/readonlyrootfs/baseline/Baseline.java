@@ -69,8 +69,9 @@ public final class Baseline {
      *
      * @param findings all of them, sorted; known ones are suppressed
      * @param fixed the entries whose findings are gone
+     * @param left the baseline without those
      */
-    public record Comparison(List<Finding> findings, List<FixedEntry> fixed) {}
+    public record Comparison(List<Finding> findings, List<FixedEntry> fixed, Baseline left) {}
 
     /** An entry that can go, in words, and its place. */
     public record FixedEntry(String words, Location location) {}
@@ -89,20 +90,26 @@ public final class Baseline {
                     .add(listed);
         }
         if (open.isEmpty()) {
-            return new Comparison(findings, List.of());
+            return new Comparison(findings, List.of(), this);
         }
         List<Finding> compared = new ArrayList<>();
         for (Finding finding : findings) {
             compared.addAll(compared(finding, open));
         }
         boolean complete = findings.stream().noneMatch(Baseline::isUnreadable);
-        List<FixedEntry> fixed = open.values().stream()
+        List<Listed> fixed = open.values().stream()
                 .flatMap(Deque::stream)
                 .filter(listed -> complete && isOf(resource, listed.entry().subject()))
-                .map(listed -> new FixedEntry(listed.entry().words(), listed.location()))
                 .sorted((one, other) -> one.location().compareTo(other.location()))
                 .toList();
-        return new Comparison(compared.stream().sorted().toList(), fixed);
+        List<Listed> left = new ArrayList<>(byTaskDefinition.get(taskDefinition));
+        left.removeAll(fixed);
+        return new Comparison(
+                compared.stream().sorted().toList(),
+                fixed.stream()
+                        .map(listed -> new FixedEntry(listed.entry().words(), listed.location()))
+                        .toList(),
+                with(taskDefinition, left));
     }
 
     private List<Finding> compared(Finding finding, Map<BaselineEntry.Subject, Deque<Listed>> open) {
@@ -171,6 +178,10 @@ public final class Baseline {
                 BaselineEntry.of(finding).forEach(entry -> entries.add(new Listed(entry, Location.of(file))));
             }
         }
+        return with(taskDefinition, entries);
+    }
+
+    private Baseline with(String taskDefinition, List<Listed> entries) {
         Map<String, List<Listed>> changed = new TreeMap<>(byTaskDefinition);
         changed.put(taskDefinition, entries);
         if (entries.isEmpty()) {

@@ -26,11 +26,14 @@ final class BaselineFile {
     private static final int MANY = 5;
 
     private final Path file;
+    private final String name;
     private final List<Path> places;
     private Baseline baseline;
 
-    private BaselineFile(Path file, List<Path> places, Baseline baseline) {
+    /** @param name of the file, for messages */
+    private BaselineFile(Path file, String name, List<Path> places, Baseline baseline) {
         this.file = file;
+        this.name = name;
         this.places = places;
         this.baseline = baseline;
     }
@@ -52,6 +55,7 @@ final class BaselineFile {
         }
         return new BaselineFile(
                 file,
+                name,
                 List.of(place.directory(), place.repository()),
                 exists ? Baseline.read(file, name) : Baseline.empty(name));
     }
@@ -74,15 +78,42 @@ final class BaselineFile {
         if (now == 0 && before == 0) {
             return "no findings to list in a baseline";
         }
+        write();
+        return name + " lists " + Wording.count(now, "finding") + " of " + taskDefinition + " (before: " + before + ")";
+    }
+
+    /**
+     * Takes the entries out whose findings are gone.
+     *
+     * @param dryRun whether it only says so
+     * @return a message about what was done; empty where there are none
+     */
+    Optional<String> removeFixed(CheckRequest request, CheckResult fixed, boolean dryRun)
+            throws MojoExecutionException {
+        Baseline.Comparison comparison = baseline.compare(
+                request.taskDefinition().file().written(),
+                request.taskDefinition().resource(),
+                fixed.findings());
+        int number = comparison.fixed().size();
+        if (number == 0) {
+            return Optional.empty();
+        }
+        if (!dryRun) {
+            baseline = comparison.left();
+            write();
+        }
+        return Optional.of((dryRun ? "would remove " : "removed ") + Wording.count(number, "finding")
+                + (number == 1 ? " that is" : " that are") + " fixed from " + name);
+    }
+
+    private void write() throws MojoExecutionException {
         Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
-        String name = String.valueOf(file.getFileName());
         try {
             ReportFiles.refuseToLeave(directory, places);
-            ReportFiles.write(directory, name, baseline::write);
+            ReportFiles.write(directory, String.valueOf(file.getFileName()), baseline::write);
         } catch (IOException e) {
             throw new MojoExecutionException(ConsoleReport.printable("baseline: " + e.getMessage()));
         }
-        return name + " lists " + Wording.count(now, "finding") + " of " + taskDefinition + " (before: " + before + ")";
     }
 
     /** How a project with many findings begins. */

@@ -68,14 +68,6 @@ public final class CheckMojo extends JudgingMojo {
     @Nullable
     private File outputDirectory;
 
-    /**
-     * The file that lists known findings, which do not fail the build; a new or a worse one does. Default:
-     * {@code readonly-rootfs-baseline.json} in the project's directory, if it exists.
-     */
-    @Parameter(property = "readonly-rootfs.baseline")
-    @Nullable
-    private File baseline;
-
     /** Replaces the findings that the baseline lists with today's. */
     @Parameter(property = "readonly-rootfs.updateBaseline", defaultValue = "false")
     private boolean updateBaseline;

@@ -75,16 +75,17 @@ public final class FixMojo extends JudgingMojo {
         if (dryRun && tryFixed) {
             throw new ConfigurationException("tryFixed: nothing is fixed with dryRun; set one of the two");
         }
+        BaselineFile known = BaselineFile.of(baseline, place, false);
         Fix fix = Fix.of(request, place.repository(), Set.copyOf(fixContainers));
-        Set<String> known = fix.result().tasks().containers().stream()
+        Set<String> containers = fix.result().tasks().containers().stream()
                 .map(ContainerAnalysis::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String name : fixContainers) {
-            if (!known.contains(name)) {
+            if (!containers.contains(name)) {
                 throw new ConfigurationException("fixContainers: there is no container " + name
-                        + NearestName.of(name, known)
+                        + NearestName.of(name, containers)
                                 .map(near -> "; did you mean " + near + "?")
-                                .orElseGet(() -> ", but " + String.join(", ", known)));
+                                .orElseGet(() -> ", but " + String.join(", ", containers)));
             }
         }
         try {
@@ -100,6 +101,8 @@ public final class FixMojo extends JudgingMojo {
             throw new MojoExecutionException(ConsoleReport.printable("fix: " + e.getMessage()));
         }
         report(fix);
+        known.removeFixed(request, fix.result(), dryRun)
+                .ifPresent(line -> getLog().info(ConsoleReport.printable(line)));
         if (!dryRun) {
             List<String> commands =
                     fix.runs().stream().map(run -> run.shown(place::displayed)).toList();

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.mojo;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -27,6 +28,14 @@ abstract class JudgingMojo extends AnalysisMojo {
      */
     @Parameter
     private List<IgnoreEntry> ignores = List.of();
+
+    /**
+     * The file that lists known findings, which do not fail the build; a new or a worse one does. Default:
+     * {@code readonly-rootfs-baseline.json} in the project's directory, if it exists.
+     */
+    @Parameter(property = "readonly-rootfs.baseline")
+    @Nullable
+    File baseline;
 
     /** An {@code <ignore>} among {@code <ignores>}. Maven sets the fields. */
     public static final class IgnoreEntry {

@@ -18,7 +18,7 @@ final class Fingerprints {
     private final String prefix;
     private final Map<String, Integer> seen = new HashMap<>();
 
-    /** @param prefix of the files' names, where reports of several projects are put together; else empty */
+    /** @param prefix of the files' names, which makes them those of the repository: a finding is the same wherever it is built */
     Fingerprints(String prefix) {
         this.prefix = prefix;
     }

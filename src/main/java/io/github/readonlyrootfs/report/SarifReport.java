@@ -73,7 +73,7 @@ public final class SarifReport {
         json.writeEndObject();
         json.writeArrayFieldStart("results");
         List<String> ids = new ArrayList<>(rules.keySet());
-        Fingerprints fingerprints = new Fingerprints("");
+        Fingerprints fingerprints = new Fingerprints(settings.repositoryPrefix());
         for (Finding finding : findings) {
             result(finding, ids.indexOf(finding.rule()), fingerprints.next(finding));
         }

@@ -84,6 +84,18 @@ class BaselineTest {
     }
 
     @Test
+    void whatIsFixedCanGoAndNothingElse() throws Exception {
+        Finding stays = path("/tmp", "app");
+        Baseline.Comparison comparison = compare(listing(stays, path("/var", "app")), stays);
+
+        assertThat(comparison.fixed())
+                .extracting(Baseline.FixedEntry::words)
+                .containsExactly("path-not-writable of /var in container app");
+        assertThat(compare(comparison.left(), stays).fixed()).isEmpty();
+        assertThat(compare(comparison.left(), stays).findings()).allMatch(Finding::isSuppressed);
+    }
+
+    @Test
     void aFindingWithAHigherSeverityIsNewAndNamesItsFormerSeverity() throws Exception {
         Finding known = path("/tmp", "app").as(Severity.WARNING);
         Finding worse = path("/tmp", "app");

@@ -36,6 +36,9 @@ public final class ConsoleReport {
     /** The rule about the flag itself. */
     private static final String FLAG = "root-not-read-only";
 
+    /** The rule about what is no problem of the containers. */
+    private static final String BASELINE = "outdated-baseline";
+
     private final Analysis tasks;
     private final List<Finding> findings;
     private final ShortNames names;
@@ -95,7 +98,7 @@ public final class ConsoleReport {
                 .toList();
     }
 
-    /** Errors, then warnings; but what a container would fail without comes before its flag. */
+    /** Errors, then warnings; but what a container would fail without comes before its flag, and the baseline last. */
     private List<Finding> problems() {
         FatalPaths fatal = new FatalPaths(tasks);
         return findings.stream()
@@ -105,6 +108,9 @@ public final class ConsoleReport {
     }
 
     private static int rank(Finding finding, FatalPaths fatal) {
+        if (finding.rule().equals(BASELINE)) {
+            return 4;
+        }
         if (finding.severity() == Severity.ERROR) {
             return finding.rule().equals(FLAG) ? 2 : 0;
         }

@@ -69,8 +69,8 @@ public final class PathAccessUnknown implements ContainerRule {
     }
 
     private Finding finding(RefusedNeed need, Remedies remedies) {
-        String message = "cannot determine whether " + need.user().shortly() + " can write "
-                + need.paths() + ": " + ReasonText.of(need.access().reason());
+        String message = "cannot determine whether " + need.user().shortly() + " can write " + need.paths() + ": "
+                + ReasonText.of(need.access().reason());
         return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
                 .as(need.matters() ? Severity.WARNING : Severity.INFO);
     }

@@ -28,8 +28,8 @@ public final class PathNotPermitted implements ContainerRule {
     }
 
     private Finding finding(RefusedNeed need, Remedies remedies) {
-        String message = UserText.of(need.user()) + " cannot write "
-                + need.paths() + ": " + ReasonText.of(need.access().reason());
+        String message = UserText.of(need.user()) + " cannot write " + need.paths() + ": "
+                + ReasonText.of(need.access().reason());
         return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
                 .as(NeedFinding.severity(need.need()));
     }

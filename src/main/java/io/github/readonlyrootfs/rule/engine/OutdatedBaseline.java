@@ -17,7 +17,7 @@ public final class OutdatedBaseline implements Rule {
         return finding(
                         location,
                         "the baseline lists " + words + ", which is fixed",
-                        Remedy.advice("remove the entry, or record the findings again with updateBaseline"))
+                        Remedy.advice("remove the entry: fix does, and so does updateBaseline"))
                 .about(words);
     }
 }
