@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.report.text.Markup;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.report.text.RuntimeWords;
+import io.github.readonlyrootfs.rule.Rules;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -20,11 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * The findings as tests in the format of Surefire, which CI servers show: a test case for each container and rule. It
- * fails if a finding fails the build, and is skipped if all its findings are suppressed; what else was found is in
- * its output.
+ * The findings as tests in the format of Surefire, which CI servers show: a test case for each container and each rule
+ * about containers, and for the task and each other rule. It fails if a finding fails the build, and is skipped if all its
+ * findings are suppressed; what else was found is in its output.
  */
 public final class JUnitReport {
 
@@ -97,18 +99,18 @@ public final class JUnitReport {
     }
 
     private List<Case> cases(List<Finding> findings) {
+        // In a file that cannot be read, no rule can be said to pass.
+        boolean complete = findings.stream().noneMatch(finding -> Finding.isAlwaysAnError(finding.rule()));
+        Map<Boolean, List<String>> rules = settings.rules().get().stream()
+                .map(RuleDescription::id)
+                .filter(rule -> complete)
+                .collect(Collectors.partitioningBy(Rules::judgesContainers));
         Map<String, TreeMap<String, List<Finding>>> found = new LinkedHashMap<>();
         for (TaskAnalysis task : tasks.all()) {
-            found.put(container(task.resource(), NO_CONTAINER), new TreeMap<>());
+            found.put(container(task.resource(), NO_CONTAINER), passing(rules.get(false)));
             for (ContainerAnalysis container : task.containers()) {
-                found.put(container(task.resource(), container.name()), new TreeMap<>());
+                found.put(container(task.resource(), container.name()), passing(rules.get(true)));
             }
-        }
-        // In a file that cannot be read, no rule can be said to pass.
-        if (findings.stream().noneMatch(finding -> Finding.isAlwaysAnError(finding.rule()))) {
-            List<String> rules =
-                    settings.rules().get().stream().map(RuleDescription::id).toList();
-            found.values().forEach(byRule -> rules.forEach(rule -> byRule.put(rule, new ArrayList<>())));
         }
         for (Finding finding : findings) {
             List<String> names = finding.containers().isEmpty() ? List.of(NO_CONTAINER) : finding.containers();
@@ -121,6 +123,12 @@ public final class JUnitReport {
         List<Case> cases = new ArrayList<>();
         found.forEach(
                 (container, byRule) -> byRule.forEach((rule, ofRule) -> cases.add(new Case(container, rule, ofRule))));
+        return cases;
+    }
+
+    private static TreeMap<String, List<Finding>> passing(List<String> rules) {
+        TreeMap<String, List<Finding>> cases = new TreeMap<>();
+        rules.forEach(rule -> cases.put(rule, new ArrayList<>()));
         return cases;
     }
 

@@ -108,6 +108,11 @@ public final class Rules {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether a rule judges containers, not the task or its files. */
+    public static boolean judgesContainers(String id) {
+        return ALL.stream().anyMatch(rule -> rule.id().equals(id) && rule.judgesContainers());
+    }
+
     /** What people can read about the rules, sorted by id. */
     public static List<RulePage> pages() {
         return ids().stream().map(RulePage::of).toList();

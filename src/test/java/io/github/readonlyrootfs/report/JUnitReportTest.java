@@ -77,18 +77,15 @@ class JUnitReportTest {
     }
 
     @Test
-    void eachRuleIsATestCaseOfEachContainerAndOfTheTask() throws Exception {
+    void eachRuleIsATestCaseOfWhatItJudges() throws Exception {
         List<ReportTestCase> suite = parse(TASK, SETTINGS);
 
         assertThat(suite)
                 .extracting(it -> it.getFullClassName() + " " + it.getName())
                 .containsExactlyInAnyOrder(
-                        "taskdef.json.(task) path-not-permitted",
-                        "taskdef.json.(task) unneeded-volume",
                         "taskdef.json.(task) x",
                         "taskdef.json.app path-not-permitted",
-                        "taskdef.json.app unneeded-volume",
-                        "taskdef.json.app x");
+                        "taskdef.json.app unneeded-volume");
         assertThat(suite).allMatch(ReportTestCase::isSuccessful);
     }
 

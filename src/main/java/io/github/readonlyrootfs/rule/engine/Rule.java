@@ -46,6 +46,11 @@ public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, Un
         return false;
     }
 
+    /** Whether it judges containers, not the task or its files. */
+    default boolean judgesContainers() {
+        return this instanceof ContainerRule;
+    }
+
     /** What its findings mean for the trial of an edit. */
     enum Trait {
         /** They may only become visible with an edit, which does not cause them. */

@@ -25,6 +25,11 @@ public final class NeedsUnknown implements TaskRule {
     private static final int MAX_LISTED = 5;
 
     @Override
+    public boolean judgesContainers() {
+        return true;
+    }
+
+    @Override
     public boolean judgesPaths() {
         return true;
     }

@@ -23,6 +23,11 @@ import java.util.function.Consumer;
 public final class RootNotReadOnly implements TaskRule {
 
     @Override
+    public boolean judgesContainers() {
+        return true;
+    }
+
+    @Override
     public Set<Trait> traits() {
         return Set.of(Trait.READ_ONLY_ROOT);
     }

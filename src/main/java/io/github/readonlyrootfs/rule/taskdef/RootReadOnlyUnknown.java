@@ -17,6 +17,11 @@ import java.util.function.Consumer;
 public final class RootReadOnlyUnknown implements TaskRule {
 
     @Override
+    public boolean judgesContainers() {
+        return true;
+    }
+
+    @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
         if (task.isWindows() || remedies.isEmpty()) {
             return;
