@@ -65,7 +65,13 @@ class BrowserTest {
                 EnumSet.of(ReportFormat.HTML),
                 result.tasks(),
                 result.findings(),
-                new ReportSettings("1", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem));
+                new ReportSettings(
+                        "1",
+                        "shop",
+                        "mvn readonly-rootfs:fix",
+                        "",
+                        () -> RuleDescription.allBut(Set.of()),
+                        Finding::isProblem));
         return directory.resolve(ReportFormat.HTML.fileName());
     }
 
@@ -169,7 +175,7 @@ class BrowserTest {
 
         String shown = browse(page, "--dump-dom");
         assertThat(shown)
-                .contains("<title>Read-only root file system: taskdef.json</title>", "&lt;script&gt;" + RUN)
+                .contains("<title>shop: taskdef.json with a read-only root file system</title>", "&lt;script&gt;" + RUN)
                 .doesNotContain("<script", "<img", "<svg", "\u202e");
         assertIsNotBlank(screenshot(page, 1280, 2000));
     }

@@ -713,8 +713,13 @@ class CanaryTest {
             List<Finding> findings = new ArrayList<>(result.findings());
             result.tasks().sources().values().forEach(source -> findings.addAll(atEachLine(source)));
             assertThat(findings).isNotEmpty();
-            ReportSettings settings =
-                    new ReportSettings("1", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem);
+            ReportSettings settings = new ReportSettings(
+                    "1",
+                    "shop",
+                    "mvn readonly-rootfs:fix",
+                    "",
+                    () -> RuleDescription.allBut(Set.of()),
+                    Finding::isProblem);
             ConsoleReport console = new ConsoleReport(result.tasks(), findings);
             console.lines().forEach(line -> said.append(line.text()).append('\n'));
             said.append(console.failureMessage()).append(console.summary());

@@ -132,7 +132,13 @@ abstract class HostileFiles {
                 EnumSet.allOf(ReportFormat.class),
                 result.tasks(),
                 result.findings(),
-                new ReportSettings("1", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem));
+                new ReportSettings(
+                        "1",
+                        "shop",
+                        "mvn readonly-rootfs:fix",
+                        "",
+                        () -> RuleDescription.allBut(Set.of()),
+                        Finding::isProblem));
         assertThat(reports.toFile().listFiles())
                 .hasSize(ReportFormat.values().length)
                 .allSatisfy(file -> assertThat(file.length()).isLessThan(MAX_REPORT));

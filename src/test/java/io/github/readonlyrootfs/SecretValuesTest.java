@@ -64,7 +64,7 @@ class SecretValuesTest {
                 EnumSet.allOf(ReportFormat.class),
                 result.tasks(),
                 result.findings(),
-                new ReportSettings("1", "", List::of, Finding::isProblem));
+                new ReportSettings("1", "shop", "mvn readonly-rootfs:fix", "", List::of, Finding::isProblem));
         try (Stream<Path> files = Files.list(directory.resolve("out"))) {
             for (Path file : files.toList()) {
                 said.append(Files.readString(file));

@@ -142,8 +142,8 @@ class SecretsInEveryShapeTest {
     }
 
     private static String reports(CheckResult result, List<Finding> findings) {
-        ReportSettings settings =
-                new ReportSettings("1", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem);
+        ReportSettings settings = new ReportSettings(
+                "1", "shop", "mvn readonly-rootfs:fix", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem);
         ConsoleReport console = new ConsoleReport(result.tasks(), findings);
         return console.lines().stream().map(ConsoleReport.Line::text).collect(Collectors.joining("\n"))
                 + console.failureMessage()

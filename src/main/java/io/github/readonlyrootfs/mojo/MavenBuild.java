@@ -324,7 +324,12 @@ final class MavenBuild {
     ReportSettings reportSettings(FailOn threshold, Set<String> rulesOff) {
         String version = execution.getMojoDescriptor().getPluginDescriptor().getVersion();
         return new ReportSettings(
-                version, repositoryPrefix(), () -> RuleDescription.allBut(rulesOff), threshold::isReachedBy);
+                version,
+                artifactId().orElse(""),
+                command("fix"),
+                repositoryPrefix(),
+                () -> RuleDescription.allBut(rulesOff),
+                threshold::isReachedBy);
     }
 
     /** From the directory that holds {@code .git} to the one that names of files are relative to. */

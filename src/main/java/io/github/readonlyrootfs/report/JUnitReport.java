@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The findings as tests in the format of Surefire, which CI servers show: a test case for each container and each rule
@@ -101,15 +100,14 @@ public final class JUnitReport {
     private List<Case> cases(List<Finding> findings) {
         // In a file that cannot be read, no rule can be said to pass.
         boolean complete = findings.stream().noneMatch(finding -> Finding.isAlwaysAnError(finding.rule()));
-        Map<Boolean, List<String>> rules = settings.rules().get().stream()
-                .map(RuleDescription::id)
-                .filter(rule -> complete)
-                .collect(Collectors.partitioningBy(Rules::judgesContainers));
-        Map<String, TreeMap<String, List<Finding>>> found = new LinkedHashMap<>();
+        List<String> rules = complete
+                ? settings.rules().get().stream().map(RuleDescription::id).toList()
+                : List.of();
+        Map<String, Map<String, List<Finding>>> found = new LinkedHashMap<>();
         for (TaskAnalysis task : tasks.all()) {
-            found.put(container(task.resource(), NO_CONTAINER), passing(rules.get(false)));
+            found.put(container(task.resource(), NO_CONTAINER), passing(rules, false));
             for (ContainerAnalysis container : task.containers()) {
-                found.put(container(task.resource(), container.name()), passing(rules.get(true)));
+                found.put(container(task.resource(), container.name()), passing(rules, true));
             }
         }
         for (Finding finding : findings) {
@@ -126,9 +124,14 @@ public final class JUnitReport {
         return cases;
     }
 
-    private static TreeMap<String, List<Finding>> passing(List<String> rules) {
-        TreeMap<String, List<Finding>> cases = new TreeMap<>();
-        rules.forEach(rule -> cases.put(rule, new ArrayList<>()));
+    /** The rules about containers, or the others, before anything is found. */
+    private static Map<String, List<Finding>> passing(List<String> rules, boolean ofContainers) {
+        Map<String, List<Finding>> cases = new TreeMap<>();
+        for (String rule : rules) {
+            if (Rules.judgesContainers(rule) == ofContainers) {
+                cases.put(rule, new ArrayList<>());
+            }
+        }
         return cases;
     }
 

@@ -119,6 +119,12 @@ public class CheckBenchmark {
                 ReportFormat.JSON,
                 result.tasks(),
                 result.findings(),
-                new ReportSettings("1", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem)));
+                new ReportSettings(
+                        "1",
+                        "shop",
+                        "mvn readonly-rootfs:fix",
+                        "",
+                        () -> RuleDescription.allBut(Set.of()),
+                        Finding::isProblem)));
     }
 }

@@ -215,7 +215,13 @@ final class Invariants {
                     EnumSet.allOf(ReportFormat.class),
                     result.tasks(),
                     result.findings(),
-                    new ReportSettings("1", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem));
+                    new ReportSettings(
+                            "1",
+                            "shop",
+                            "mvn readonly-rootfs:fix",
+                            "",
+                            () -> RuleDescription.allBut(Set.of()),
+                            Finding::isProblem));
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : files.sorted().toList()) {
                     reports.put(file.getFileName().toString(), Files.readAllBytes(file));

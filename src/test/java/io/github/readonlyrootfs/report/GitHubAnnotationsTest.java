@@ -19,7 +19,9 @@ class GitHubAnnotationsTest {
 
     private static List<String> annotations(String prefix, Finding... findings) {
         return GitHubAnnotations.of(
-                TASK, List.of(findings), new ReportSettings("1", prefix, List::of, Finding::isProblem));
+                TASK,
+                List.of(findings),
+                new ReportSettings("1", "shop", "mvn readonly-rootfs:fix", prefix, List::of, Finding::isProblem));
     }
 
     private static Finding finding(Severity severity, Location location, String message, Remedy remedy) {

@@ -24,7 +24,8 @@ class GitLabReportTest {
                         ReportFormat.GITLAB,
                         TaskFixture.task(Platform.EC2, Platform.FARGATE),
                         List.of(findings),
-                        new ReportSettings("1.2.3", prefix, List::of, Finding::isProblem)));
+                        new ReportSettings(
+                                "1.2.3", "shop", "mvn readonly-rootfs:fix", prefix, List::of, Finding::isProblem)));
     }
 
     private static Finding finding(Severity severity) {

@@ -38,6 +38,8 @@ class JUnitReportTest {
     private static ReportSettings settings(Predicate<Finding> fails, String... rules) {
         return new ReportSettings(
                 "1.2.3",
+                "shop",
+                "mvn readonly-rootfs:fix",
                 "",
                 () -> List.of(rules).stream()
                         .map(id -> new RuleDescription(id, Severity.ERROR, "Summary", "Description", "# " + id))
@@ -157,8 +159,13 @@ class JUnitReportTest {
 
     @Test
     void modulesOfOneRepositoryAreDistinguished() throws Exception {
-        ReportSettings module =
-                new ReportSettings("1.2.3", "services/shop", SETTINGS.rules(), finding -> !finding.isSuppressed());
+        ReportSettings module = new ReportSettings(
+                "1.2.3",
+                "shop",
+                "mvn readonly-rootfs:fix",
+                "services/shop",
+                SETTINGS.rules(),
+                finding -> !finding.isSuppressed());
 
         assertThat(one(
                                 parse(TASK, module, TaskFixture.shareFinding()),

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
 
-    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of, Finding::isProblem);
+    private static final ReportSettings SETTINGS =
+            new ReportSettings("1.2.3", "shop", "mvn readonly-rootfs:fix", "", List::of, Finding::isProblem);
 
     private static String report(Analysis task, Finding... findings) {
         return ReportTexts.text(ReportFormat.JSON, task, List.of(findings), SETTINGS);

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportFilesTest {
 
-    private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of, Finding::isProblem);
+    private static final ReportSettings SETTINGS =
+            new ReportSettings("1.2.3", "shop", "mvn readonly-rootfs:fix", "", List::of, Finding::isProblem);
     private static final Analysis TASK = TaskFixture.task(Platform.FARGATE);
 
     @TempDir

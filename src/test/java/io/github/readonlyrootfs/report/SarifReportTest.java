@@ -26,6 +26,8 @@ class SarifReportTest {
 
     private static final ReportSettings SETTINGS = new ReportSettings(
             "1.2.3",
+            "shop",
+            "mvn readonly-rootfs:fix",
             "services/app",
             () -> List.of(
                     new RuleDescription(

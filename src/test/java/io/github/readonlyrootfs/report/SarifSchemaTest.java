@@ -23,8 +23,13 @@ import org.junit.jupiter.api.Test;
 /** SARIF's own schema. */
 class SarifSchemaTest {
 
-    private static final ReportSettings SETTINGS =
-            new ReportSettings("1.2.3", "services/app", () -> RuleDescription.allBut(Set.of()), Finding::isProblem);
+    private static final ReportSettings SETTINGS = new ReportSettings(
+            "1.2.3",
+            "shop",
+            "mvn readonly-rootfs:fix",
+            "services/app",
+            () -> RuleDescription.allBut(Set.of()),
+            Finding::isProblem);
 
     private static List<Error> errors(String sarif) throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)

@@ -113,7 +113,8 @@ final class HtmlContainer {
         if (name.length() < whole.length()) {
             html.element("span", whole.substring(0, whole.length() - name.length()), "class", "unseen");
         }
-        html.text(HtmlParts.cut(name)).close().close();
+        parts.name(HtmlParts.cut(name));
+        html.close().close();
         parts.cell("Mounted");
         mounted(node);
         html.close();

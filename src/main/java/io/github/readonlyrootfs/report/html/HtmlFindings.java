@@ -4,30 +4,36 @@ package io.github.readonlyrootfs.report.html;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Patch;
+import io.github.readonlyrootfs.edit.TextEdit;
+import io.github.readonlyrootfs.edit.UnifiedDiff;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.report.excerpt.Excerpt;
 import io.github.readonlyrootfs.report.excerpt.Excerpts;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.Helps;
 import io.github.readonlyrootfs.report.text.Markup;
+import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.report.text.RuntimeWords;
 import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The findings for a browser, the worst first; those that do not count are folded away. */
+/** The findings for a browser by container, the worst first; those that do not count are folded away. */
 final class HtmlFindings {
 
     static final String ID = "findings";
@@ -36,39 +42,44 @@ final class HtmlFindings {
     private static final int MAX_RELATED = 20;
     private static final int MAX_MESSAGE = 2_000;
     private static final int MAX_HELP = 20_000;
+    private static final int MAX_DIFF = 60;
 
     private record About(Optional<String> resource, String container) {}
 
     private final Markup html;
     private final HtmlParts parts;
     private final Analysis tasks;
+    private final PublicTexts texts;
     private final Excerpts excerpts;
     private final Helps helps;
     private final Map<String, RuleDescription> rules;
+    private final String fixCommand;
     private final List<Finding> all;
 
-    /** In the order in which they are shown. */
-    private final List<Finding> shown;
+    /** Those that count, by what they are about; the worst first, and so are the groups. */
+    private final Map<String, List<Finding>> problems = new LinkedHashMap<>();
+
+    private final List<Finding> infos;
+    private final List<Finding> suppressed;
 
     private final IdentityHashMap<Finding, String> ids = new IdentityHashMap<>();
     private final Map<About, List<Finding>> byContainer = new HashMap<>();
 
-    HtmlFindings(Markup html, Analysis tasks, List<Finding> findings, List<RuleDescription> rules) {
+    HtmlFindings(Markup html, Analysis tasks, List<Finding> findings, ReportSettings settings) {
         this.html = html;
         this.parts = new HtmlParts(html);
         this.tasks = tasks;
-        PublicTexts texts = new PublicTexts(tasks);
+        this.texts = new PublicTexts(tasks);
         this.excerpts = new Excerpts(tasks, texts);
         this.helps = new Helps(tasks, texts);
-        this.rules = rules.stream().collect(Collectors.toMap(RuleDescription::id, rule -> rule));
+        this.rules = settings.rules().get().stream().collect(Collectors.toMap(RuleDescription::id, rule -> rule));
+        this.fixCommand = settings.fixCommand();
         this.all = findings;
-        this.shown = findings.stream()
-                .sorted(Comparator.comparing(Finding::isSuppressed).thenComparing(Finding::severity))
-                .limit(MAX_FINDINGS)
-                .toList();
-        for (Finding finding : shown) {
-            ids.put(finding, "finding-" + (ids.size() + 1));
+        for (Finding finding : shown(new ConsoleReport(tasks, findings).problems().stream())) {
+            problems.computeIfAbsent(about(finding), key -> new ArrayList<>()).add(finding);
         }
+        this.infos = shown(findings.stream().filter(it -> !it.isProblem() && !it.isSuppressed()));
+        this.suppressed = shown(findings.stream().filter(Finding::isSuppressed));
         for (Finding finding : findings) {
             for (String name : finding.containers()) {
                 byContainer
@@ -76,6 +87,24 @@ final class HtmlFindings {
                         .add(finding);
             }
         }
+    }
+
+    /** As many of some as may be shown. */
+    private List<Finding> shown(Stream<Finding> some) {
+        List<Finding> shown = some.limit(MAX_FINDINGS - ids.size()).toList();
+        for (Finding finding : shown) {
+            ids.put(finding, "finding-" + (ids.size() + 1));
+        }
+        return shown;
+    }
+
+    /** What findings are grouped by. */
+    private static String about(Finding finding) {
+        String resource = finding.resource().map(name -> " of " + name).orElse("");
+        List<String> containers = finding.containers();
+        return containers.isEmpty()
+                ? "The task and its files" + resource
+                : (containers.size() == 1 ? "Container " : "Containers ") + Wording.and(containers) + resource;
     }
 
     /** The id of the element that shows a finding; empty where none does. */
@@ -93,21 +122,21 @@ final class HtmlFindings {
         if (all.isEmpty()) {
             html.element("p", "Nothing found.").line();
         }
-        for (Finding finding : shown) {
-            if (finding.isProblem()) {
+        for (Map.Entry<String, List<Finding>> group : problems.entrySet()) {
+            html.element("h3", HtmlParts.cut(group.getKey())).line();
+            for (Finding finding : group.getValue()) {
                 finding(finding);
             }
         }
-        folded("info", shown.stream().filter(it -> !it.isProblem() && !it.isSuppressed()));
-        folded("suppressed finding", shown.stream().filter(Finding::isSuppressed));
-        if (all.size() > shown.size()) {
-            parts.more("and " + (all.size() - shown.size()) + " more in the JSON report");
+        folded("info", infos);
+        folded("suppressed finding", suppressed);
+        if (all.size() > ids.size()) {
+            parts.more("and " + (all.size() - ids.size()) + " more in the JSON report");
         }
         html.close().line();
     }
 
-    private void folded(String title, Stream<Finding> some) throws IOException {
-        List<Finding> findings = some.toList();
+    private void folded(String title, List<Finding> findings) throws IOException {
         if (findings.isEmpty()) {
             return;
         }
@@ -131,7 +160,7 @@ final class HtmlFindings {
                         "aria-labelledby",
                         id + "-title")
                 .line();
-        html.open("h3", "id", id + "-title");
+        html.open("h4", "id", id + "-title");
         parts.chip(HtmlParts.tone(finding.severity()), finding.severity().label());
         html.text(" ");
         html.prose(PlainText.cut(finding.message() + Wording.scope(finding, tasks), MAX_MESSAGE))
@@ -162,15 +191,57 @@ final class HtmlFindings {
                     .element("strong", RuntimeWords.lowerCase(suppression.get().kind()));
             html.text(": " + HtmlParts.cut(suppression.get().reason())).close().line();
         }
+        fix(finding);
+        html.close().line();
+    }
+
+    /** The edits as a diff; where an earlier finding had them, or a line may hold a secret, the help of the console. */
+    private void fix(Finding finding) throws IOException {
+        boolean isNew = helps.earlier(finding).isEmpty();
         String help = helps.next(finding);
-        if (!help.isBlank()) {
-            html.element("h4", "Fix").open("pre", "class", "fix", "tabindex", "0");
+        List<String> diff = isNew ? diff(finding) : List.of();
+        if (!diff.isEmpty()) {
+            html.element("h5", "Fix").open("p", "class", "command").element("code", fixCommand);
+            html.close().line();
+            html.open("pre", "class", "fix", "tabindex", "0");
+            for (String line : diff) {
+                html.element(element(line), line).line();
+            }
+            html.close().line();
+            Optional<String> note = finding.remedy().note();
+            if (note.isPresent()) {
+                html.open("p", "class", "quiet").prose(note.get()).close().line();
+            }
+        } else if (!help.isBlank()) {
+            html.element("h5", "Fix").open("pre", "class", "fix", "tabindex", "0");
             for (String line : PlainText.cut(help, MAX_HELP).lines().toList()) {
                 html.text(line).line();
             }
             html.close().line();
         }
-        html.close().line();
+    }
+
+    private static String element(String line) {
+        boolean isName = line.startsWith("--- a/") || line.startsWith("+++ b/");
+        return isName ? "span" : line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span";
+    }
+
+    private List<String> diff(Finding finding) {
+        List<TextEdit> edits = finding.remedy().edits();
+        Patch patch = new Patch();
+        if (edits.isEmpty() || !edits.stream().allMatch(helps::mayShow) || !patch.add(edits)) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        for (String name : patch.files()) {
+            SourceFile file = tasks.sources().get(name);
+            if (file == null) {
+                return List.of();
+            }
+            lines.addAll(UnifiedDiff.of(name, "", texts.of(file), patch.apply(file)));
+        }
+        boolean complete = lines.size() <= MAX_DIFF && lines.stream().noneMatch(line -> line.startsWith("#"));
+        return complete ? lines : List.of();
     }
 
     private void excerpt(Finding finding) throws IOException {

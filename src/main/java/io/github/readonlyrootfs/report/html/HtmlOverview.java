@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report.html;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.ContainerVerdict;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.analysis.Verdict;
@@ -17,7 +18,9 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,18 +45,26 @@ final class HtmlOverview {
 
     void write(Analysis tasks) throws IOException {
         parts.section(ID, "Overview");
-        List<Platform> platforms = tasks.all().stream()
-                .flatMap(task -> task.platforms().judged().stream())
-                .distinct()
-                .sorted()
-                .toList();
-        List<String> titles = new ArrayList<>(List.of("Container", "Root file system", "Findings"));
-        platforms.forEach(platform -> titles.add("On " + platform));
-        parts.table("overview", "Containers, and whether they can write what they need", titles);
+        List<Row> rows = new ArrayList<>();
         for (TaskAnalysis task : tasks.all()) {
             for (ContainerAnalysis container : task.containers()) {
-                row(task, container, platforms);
+                rows.add(Row.of(task, container));
             }
+        }
+        // A column for each platform, but one for those on which all containers fare the same.
+        Map<List<List<Chip>>, List<Platform>> columns = new LinkedHashMap<>();
+        for (Platform platform : Platform.values()) {
+            if (rows.stream().anyMatch(row -> row.chips().containsKey(platform))) {
+                List<List<Chip>> column =
+                        rows.stream().map(row -> row.on(platform)).toList();
+                columns.computeIfAbsent(column, key -> new ArrayList<>()).add(platform);
+            }
+        }
+        List<String> titles = new ArrayList<>(List.of("Container", "Root file system", "Findings"));
+        columns.values().forEach(platforms -> titles.add(title(platforms)));
+        parts.table("overview", "Containers, and whether they can write what they need", titles);
+        for (Row row : rows) {
+            row(row, columns.values());
         }
         html.close().close().line();
         if (tasks.containers().isEmpty()) {
@@ -62,10 +73,39 @@ final class HtmlOverview {
         html.close().line();
     }
 
-    private void row(TaskAnalysis task, ContainerAnalysis container, List<Platform> platforms) throws IOException {
+    /** A word or two about a container on a platform. */
+    private record Chip(String tone, String text) {}
+
+    /** A container, and how it fares on the platforms on which it is judged. */
+    private record Row(TaskAnalysis task, ContainerAnalysis container, Map<Platform, List<Chip>> chips) {
+
+        static Row of(TaskAnalysis task, ContainerAnalysis container) {
+            Map<Platform, List<Chip>> chips = new EnumMap<>(Platform.class);
+            for (JudgedContainer on : JudgedContainer.all(task, container)) {
+                List<Chip> there = new ArrayList<>();
+                on.verdict().ifPresent(verdict -> there.add(new Chip(tone(verdict), VerdictText.of(on, verdict))));
+                addNeeds(there, on.verdicts(), container.gaps().size());
+                chips.put(on.platform(), there);
+            }
+            return new Row(task, container, chips);
+        }
+
+        List<Chip> on(Platform platform) {
+            return chips.getOrDefault(platform, List.of(new Chip("none", "not judged")));
+        }
+    }
+
+    private static String title(List<Platform> platforms) {
+        return "On " + Wording.and(platforms.stream().map(Platform::name).toList());
+    }
+
+    private void row(Row row, Collection<List<Platform>> columns) throws IOException {
+        TaskAnalysis task = row.task();
+        ContainerAnalysis container = row.container();
         html.open("tr", "role", "row").open("th", "scope", "row", "role", "rowheader");
-        html.element("a", HtmlContainer.name(task, container), "href", "#" + HtmlContainer.id(++done))
-                .close();
+        html.open("a", "href", "#" + HtmlContainer.id(++done));
+        parts.name(HtmlContainer.name(task, container));
+        html.close().close();
         Value<Boolean> flag = container.definition().fileSystem().readonlyRootFilesystem();
         boolean readOnly = flag.known().orElse(false);
         parts.cell("Root file system");
@@ -91,54 +131,41 @@ final class HtmlOverview {
             parts.chip("good", "none");
         }
         html.close();
-        Map<Platform, JudgedContainer> judged = new EnumMap<>(Platform.class);
-        for (JudgedContainer on : JudgedContainer.all(task, container)) {
-            judged.put(on.platform(), on);
-        }
-        for (Platform platform : platforms) {
-            parts.cell("On " + platform);
-            JudgedContainer on = judged.get(platform);
-            if (on == null) {
-                parts.chip("none", "not judged");
-            } else {
-                verdict(on);
-                needs(on.verdicts(), container.gaps().size());
+        for (List<Platform> platforms : columns) {
+            parts.cell(title(platforms));
+            for (Chip chip : row.on(platforms.get(0))) {
+                parts.chip(chip.tone(), chip.text());
             }
             html.close();
         }
         html.close().line();
     }
 
-    private void verdict(JudgedContainer on) throws IOException {
-        if (on.verdict().isPresent()) {
-            String tone = switch (on.verdict().get()) {
-                case FAILS -> "bad";
-                case UNPROVEN -> "unsure";
-                case PROVEN -> "good";
-            };
-            parts.chip(tone, VerdictText.of(on, on.verdict().get()));
-        }
+    private static String tone(ContainerVerdict verdict) {
+        return switch (verdict) {
+            case FAILS -> "bad";
+            case UNPROVEN -> "unsure";
+            case PROVEN -> "good";
+        };
     }
 
-    private void needs(List<Verdict> verdicts, int unresolved) throws IOException {
+    private static void addNeeds(List<Chip> chips, List<Verdict> verdicts, int unresolved) {
         long refused = verdicts.stream()
                 .filter(verdict -> isRefused(verdict) && verdict.need().impact() != Need.Impact.TOLERATED)
                 .count();
         long optional = verdicts.stream().filter(HtmlOverview::isRefused).count() - refused;
-        long unknown = unresolved + count(verdicts, WriteAccess.UNKNOWN);
-        long writable = count(verdicts, WriteAccess.WRITABLE);
-        needs("bad", refused, "not writable");
-        needs("unsure", unknown, "unknown");
-        needs("doubt", optional, "optional, not writable");
-        needs("good", writable, "writable");
+        add(chips, "bad", refused, "not writable");
+        add(chips, "unsure", unresolved + count(verdicts, WriteAccess.UNKNOWN), "unknown");
+        add(chips, "doubt", optional, "optional, not writable");
+        add(chips, "good", count(verdicts, WriteAccess.WRITABLE), "writable");
         if (verdicts.isEmpty() && unresolved == 0) {
-            parts.chip("none", "none known");
+            chips.add(new Chip("none", "none known"));
         }
     }
 
-    private void needs(String tone, long number, String what) throws IOException {
+    private static void add(List<Chip> chips, String tone, long number, String what) {
         if (number > 0) {
-            parts.chip(tone, number + " " + what);
+            chips.add(new Chip(tone, number + " " + what));
         }
     }
 

@@ -28,6 +28,17 @@ record HtmlParts(Markup html) {
         html.element("span", text, "class", "chip " + tone);
     }
 
+    /** A name that a narrow column breaks behind its dots. */
+    void name(String text) throws IOException {
+        String[] labels = text.split("(?<=[.])", -1);
+        for (int i = 0; i < labels.length; i++) {
+            if (i > 0) {
+                html.empty("wbr");
+            }
+            html.text(labels[i]);
+        }
+    }
+
     /** A line about the items that are not shown. */
     void more(String text) throws IOException {
         html.element("p", text, "class", "more").line();

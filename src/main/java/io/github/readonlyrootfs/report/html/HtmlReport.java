@@ -58,7 +58,7 @@ public final class HtmlReport {
         this.settings = settings;
         this.fixes = new NeedFixes(tasks, all);
         this.all = all;
-        this.findings = new HtmlFindings(html, tasks, all, settings.rules().get());
+        this.findings = new HtmlFindings(html, tasks, all, settings);
     }
 
     /**
@@ -107,7 +107,11 @@ public final class HtmlReport {
                         "default-src 'none'; style-src 'unsafe-inline'")
                 .line();
         html.empty("meta", "name", "referrer", "content", "no-referrer").line();
-        html.element("title", "Read-only root file system: " + file()).line();
+        html.element(
+                        "title",
+                        (settings.project().isEmpty() ? "" : settings.project() + ": ") + file()
+                                + " with a read-only root file system")
+                .line();
         out.write("<style>\n");
         out.write(DataFiles.text(HtmlReport.class, "report.css"));
         out.write("</style>\n");
@@ -122,7 +126,10 @@ public final class HtmlReport {
     private void top() throws IOException {
         boolean fails = all.stream().anyMatch(settings.fails());
         html.open("header").line();
-        html.open("p", "class", "kind").text("Read-only root file system").close();
+        html.open("p", "class", "kind")
+                .text("Read-only root file system"
+                        + (settings.project().isEmpty() ? "" : " of " + HtmlParts.cut(settings.project())))
+                .close();
         html.open("h1").element("code", file()).close().line();
         String counts = String.join(", ", Wording.counts(all, Severity.values()));
         html.open("p", "class", "verdict");
@@ -189,10 +196,20 @@ public final class HtmlReport {
     }
 
     private void container(TaskAnalysis task, ContainerAnalysis container, String id, int paths) throws IOException {
+        // A container about which nothing was found opens when a link leads to it.
+        boolean folded = findings.of(task, container).stream().noneMatch(Finding::isProblem);
+        String name = HtmlContainer.name(task, container);
+        if (folded) {
+            html.open("details", "class", "folded").open("summary");
+            html.element("span", name, "id", id + "-title").text(" ");
+            parts.chip("good", "nothing found");
+            html.close().line();
+        }
         html.open("section", "id", id, "class", "container", "aria-labelledby", id + "-title")
                 .line();
-        html.element("h3", HtmlContainer.name(task, container), "id", id + "-title")
-                .line();
+        if (!folded) {
+            html.element("h3", name, "id", id + "-title").line();
+        }
         // Most containers are the same on all platforms, and are shown once.
         Map<String, List<Platform>> texts = new LinkedHashMap<>();
         for (JudgedContainer judged : JudgedContainer.all(task, container)) {
@@ -200,8 +217,7 @@ public final class HtmlReport {
                     .filter(finding ->
                             finding.platforms().isEmpty() || finding.platforms().contains(judged.platform()))
                     .toList();
-            String text = new HtmlContainer(judged, there, fixes, findings::id)
-                    .text("Paths of " + HtmlContainer.name(task, container), paths);
+            String text = new HtmlContainer(judged, there, fixes, findings::id).text("Paths of " + name, paths);
             texts.computeIfAbsent(text, key -> new ArrayList<>()).add(judged.platform());
         }
         for (Map.Entry<String, List<Platform>> text : texts.entrySet()) {
@@ -217,5 +233,8 @@ public final class HtmlReport {
             out.write(text.getKey());
         }
         html.close().line();
+        if (folded) {
+            html.close().line();
+        }
     }
 }

@@ -99,7 +99,7 @@ public final class ConsoleReport {
     }
 
     /** Errors, then warnings; but what a container would fail without comes before its flag, and the baseline last. */
-    private List<Finding> problems() {
+    public List<Finding> problems() {
         FatalPaths fatal = new FatalPaths(tasks);
         return findings.stream()
                 .filter(Finding::isProblem)

@@ -56,21 +56,28 @@ public final class Helps {
 
     /** The text for the next of several findings: only the first finding that an edit fixes has the whole edit. */
     public String next(Finding finding) {
-        List<TextEdit> edits = finding.remedy().edits();
-        Finding first = edits.isEmpty() ? null : told.get(edits.get(0));
-        // A build that is quiet prints errors only.
-        if (first != null
-                && first.severity().compareTo(finding.severity()) <= 0
-                && told.keySet().containsAll(edits)) {
-            return "the edit above"
-                    + first.path().map(path -> " for " + path).orElse("")
-                    + " (" + Wording.place(first.location()) + ") fixes this too"
-                    + finding.remedy()
-                            .note()
-                            .filter(note -> !first.remedy().note().equals(Optional.of(note)))
-                            .map(note -> "; " + note)
-                            .orElse("");
+        Optional<Finding> earlier = earlier(finding);
+        if (earlier.isEmpty()) {
+            return of(finding);
         }
-        return of(finding);
+        Finding first = earlier.get();
+        return "the edit above"
+                + first.path().map(path -> " for " + path).orElse("")
+                + " (" + Wording.place(first.location()) + ") fixes this too"
+                + finding.remedy()
+                        .note()
+                        .filter(note -> !first.remedy().note().equals(Optional.of(note)))
+                        .map(note -> "; " + note)
+                        .orElse("");
+    }
+
+    /** The finding that was told the same edits before. */
+    public Optional<Finding> earlier(Finding finding) {
+        List<TextEdit> edits = finding.remedy().edits();
+        // A build that is quiet prints errors only.
+        return edits.isEmpty() || !told.keySet().containsAll(edits)
+                ? Optional.empty()
+                : Optional.ofNullable(told.get(edits.get(0)))
+                        .filter(first -> first.severity().compareTo(finding.severity()) <= 0);
     }
 }

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
  * The settings of a report.
  *
  * @param pluginVersion of this plugin
+ * @param project the name of the project that is built; empty where there is none
+ * @param fixCommand what to type for the edits of the findings
  * @param repositoryPrefix the project's directory relative to the root of its repository, with forward slashes; empty
  *     where both are one
  * @param rules the rules that were run; their pages are read only for a report that shows them
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
  */
 public record ReportSettings(
         String pluginVersion,
+        String project,
+        String fixCommand,
         String repositoryPrefix,
         Supplier<List<RuleDescription>> rules,
         Predicate<Finding> fails) {

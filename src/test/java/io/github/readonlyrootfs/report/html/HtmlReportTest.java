@@ -34,8 +34,8 @@ class HtmlReportTest {
 
     private static final Analysis TASK = TaskFixture.task(Platform.EC2, Platform.FARGATE);
 
-    private static final ReportSettings SETTINGS =
-            new ReportSettings("1.2.3", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem);
+    private static final ReportSettings SETTINGS = new ReportSettings(
+            "1.2.3", "shop", "mvn readonly-rootfs:fix", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem);
 
     /** Parsed as XML, which is stricter than HTML: every element must be closed and every text escaped. */
     private static Document page(Analysis task, Finding... findings) throws Exception {
@@ -104,8 +104,26 @@ class HtmlReportTest {
                         "5 VOLUME /usr/local/share/",
                         "needed by",
                         "pom.xml:41 <writablePaths>",
-                        "put `RUN chown node /usr/local/share` above line 5");
+                        "Fixmvn readonly-rootfs:fix --- a/Dockerfile +++ b/Dockerfile",
+                        " +RUN chown node /usr/local/share VOLUME /usr/local/share/");
         assertThat(text((Element) finding.getElementsByTagName("mark").item(0))).isEqualTo("/usr/local/share/");
+    }
+
+    @Test
+    void findingsAreGroupedByContainerAndContainersWithoutOnesAreFolded() throws Exception {
+        Document page = page(TaskFixture.webAndWorker(), TaskFixture.inWorker());
+
+        assertThat(all(page, "h3"))
+                .extracting(HtmlReportTest::text)
+                .anyMatch(text -> text.equals("Container app of Worker"));
+        assertThat(all(page, "summary"))
+                .extracting(HtmlReportTest::text)
+                .anyMatch(text -> text.endsWith("nothing found"));
+    }
+
+    @Test
+    void platformsOnWhichAllContainersFareTheSameShareAColumn() throws Exception {
+        assertThat(all(page(TASK), "th")).extracting(HtmlReportTest::text).contains("On EC2 and FARGATE");
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.fix;
+package io.github.readonlyrootfs.edit;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
@@ -14,7 +14,7 @@ import java.util.List;
  * What changes in a file, as {@code git apply --unidiff-zero} and {@code patch} take it. A line that may contain a
  * secret is not shown as context, and a change of such a line is left out.
  */
-final class UnifiedDiff {
+public final class UnifiedDiff {
 
     private static final int CONTEXT = 3;
 
@@ -43,7 +43,7 @@ final class UnifiedDiff {
      * @param mark the byte order mark that the file begins with, or nothing
      * @param before what may be shown of the file, without the mark as its text after the edits
      */
-    static List<String> of(String name, String mark, PublicText before, String after) {
+    public static List<String> of(String name, String mark, PublicText before, String after) {
         UnifiedDiff diff = new UnifiedDiff(before, mark);
         List<AbstractDelta<String>> deltas =
                 DiffUtils.diff(diff.old, lines(mark + after)).getDeltas();
