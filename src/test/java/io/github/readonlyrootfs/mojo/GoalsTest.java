@@ -42,7 +42,7 @@ final class GoalsTest extends GoalFixture {
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageStartingWith(
                         "1 error; container app fails with a read-only root: it cannot write /usr/local/share");
-        verify(log).error((CharSequence) startsWith("Dockerfile:6:8: "));
+        verify(log).error((CharSequence) startsWith("src/it/demo/Dockerfile:6:8: "));
         assertThat(target.resolve("readonly-rootfs/readonly-rootfs.json")).isRegularFile();
     }
 
@@ -64,7 +64,7 @@ final class GoalsTest extends GoalFixture {
     void noFindingFailsTheBuildIfFailOnIsNever(CheckMojo check) throws Exception {
         check.execute();
 
-        verify(log).error((CharSequence) startsWith("Dockerfile:6:8: "));
+        verify(log).error((CharSequence) startsWith("src/it/demo/Dockerfile:6:8: "));
     }
 
     @Test
@@ -238,7 +238,7 @@ final class GoalsTest extends GoalFixture {
     @MojoParameter(name = "templateValuesProperty", value = "IMAGE_NAME=registry/secret")
     void aValueForAPlaceholderThatTheFileDoesNotHaveIsAnError(CheckMojo check) {
         assertThatMistakeIn(check)
-                .hasMessageStartingWith("templateValues: taskdef.json has no placeholder IMAGE_NAME;"
+                .hasMessageStartingWith("templateValues: src/it/demo/taskdef.json has no placeholder IMAGE_NAME;"
                         + " did you mean IMAGE1_NAME? There are IMAGE1_NAME.")
                 .hasMessageNotContaining("secret");
     }

@@ -4,9 +4,6 @@ package io.github.readonlyrootfs.report.html;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
-import io.github.readonlyrootfs.edit.Patch;
-import io.github.readonlyrootfs.edit.TextEdit;
-import io.github.readonlyrootfs.edit.UnifiedDiff;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.message.PlainText;
@@ -21,7 +18,6 @@ import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.report.text.RuntimeWords;
 import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,14 +38,12 @@ final class HtmlFindings {
     private static final int MAX_RELATED = 20;
     private static final int MAX_MESSAGE = 2_000;
     private static final int MAX_HELP = 20_000;
-    private static final int MAX_DIFF = 60;
 
     private record About(Optional<String> resource, String container) {}
 
     private final Markup html;
     private final HtmlParts parts;
     private final Analysis tasks;
-    private final PublicTexts texts;
     private final Excerpts excerpts;
     private final Helps helps;
     private final Map<String, RuleDescription> rules;
@@ -69,7 +63,7 @@ final class HtmlFindings {
         this.html = html;
         this.parts = new HtmlParts(html);
         this.tasks = tasks;
-        this.texts = new PublicTexts(tasks);
+        PublicTexts texts = new PublicTexts(tasks);
         this.excerpts = new Excerpts(tasks, texts);
         this.helps = new Helps(tasks, texts);
         this.rules = settings.rules().get().stream().collect(Collectors.toMap(RuleDescription::id, rule -> rule));
@@ -199,7 +193,7 @@ final class HtmlFindings {
     private void fix(Finding finding) throws IOException {
         boolean isNew = helps.earlier(finding).isEmpty();
         String help = helps.next(finding);
-        List<String> diff = isNew ? diff(finding) : List.of();
+        List<String> diff = isNew ? helps.diff(finding) : List.of();
         if (!diff.isEmpty()) {
             html.element("h5", "Fix").open("p", "class", "command").element("code", fixCommand);
             html.close().line();
@@ -208,10 +202,6 @@ final class HtmlFindings {
                 html.element(element(line), line).line();
             }
             html.close().line();
-            Optional<String> note = finding.remedy().note();
-            if (note.isPresent()) {
-                html.open("p", "class", "quiet").prose(note.get()).close().line();
-            }
         } else if (!help.isBlank()) {
             html.element("h5", "Fix").open("pre", "class", "fix", "tabindex", "0");
             for (String line : PlainText.cut(help, MAX_HELP).lines().toList()) {
@@ -224,24 +214,6 @@ final class HtmlFindings {
     private static String element(String line) {
         boolean isName = line.startsWith("--- a/") || line.startsWith("+++ b/");
         return isName ? "span" : line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span";
-    }
-
-    private List<String> diff(Finding finding) {
-        List<TextEdit> edits = finding.remedy().edits();
-        Patch patch = new Patch();
-        if (edits.isEmpty() || !edits.stream().allMatch(helps::mayShow) || !patch.add(edits)) {
-            return List.of();
-        }
-        List<String> lines = new ArrayList<>();
-        for (String name : patch.files()) {
-            SourceFile file = tasks.sources().get(name);
-            if (file == null) {
-                return List.of();
-            }
-            lines.addAll(UnifiedDiff.of(name, "", texts.of(file), patch.apply(file)));
-        }
-        boolean complete = lines.size() <= MAX_DIFF && lines.stream().noneMatch(line -> line.startsWith("#"));
-        return complete ? lines : List.of();
     }
 
     private void excerpt(Finding finding) throws IOException {

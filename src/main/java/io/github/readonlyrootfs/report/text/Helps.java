@@ -2,10 +2,14 @@
 package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.edit.Patch;
 import io.github.readonlyrootfs.edit.TextEdit;
+import io.github.readonlyrootfs.edit.UnifiedDiff;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,11 @@ public final class Helps {
     /** Characters of edits that many findings may repeat: hundreds of deep mounts have one of 360 KB. */
     private static final int MAX_REPEATED = 4_000;
 
+    /** Lines of a diff. */
+    private static final int MAX_DIFF = 60;
+
+    private final Analysis tasks;
+    private final PublicTexts publicTexts;
     private final HelpText texts;
     private final ShortNames names;
 
@@ -24,6 +33,8 @@ public final class Helps {
     private final Map<TextEdit, Finding> told = new HashMap<>();
 
     public Helps(Analysis tasks, PublicTexts publicTexts) {
+        this.tasks = tasks;
+        this.publicTexts = publicTexts;
         this.texts = new HelpText(tasks.sources(), publicTexts::of);
         this.names = ShortNames.of(tasks, List.of());
     }
@@ -40,6 +51,26 @@ public final class Helps {
     /** Whether a report may have an edit: its new text repeats nothing that is not shown. */
     public boolean mayShow(TextEdit edit) {
         return !texts.repeatsSecret(edit) && names.in(edit.replacement()).equals(edit.replacement());
+    }
+
+    /** The edits of a finding as a diff, with their note as a comment; empty where it has none, they are many, or a line of it may hold a secret. */
+    public List<String> diff(Finding finding) {
+        List<TextEdit> edits = finding.remedy().edits();
+        Patch patch = new Patch();
+        if (edits.isEmpty() || !edits.stream().allMatch(this::mayShow) || !patch.add(edits)) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        for (String name : patch.files()) {
+            SourceFile file = tasks.sources().get(name);
+            if (file == null) {
+                return List.of();
+            }
+            lines.addAll(UnifiedDiff.of(name, "", publicTexts.of(file), patch.apply(file)));
+        }
+        boolean complete = lines.size() <= MAX_DIFF && lines.stream().noneMatch(line -> line.startsWith("#"));
+        finding.remedy().note().ifPresent(note -> lines.add("# " + note));
+        return complete ? lines : List.of();
     }
 
     /** The whole text, unless it is too long to be repeated after an earlier finding had its edits. */
