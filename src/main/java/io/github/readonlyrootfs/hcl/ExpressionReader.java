@@ -206,11 +206,26 @@ final class ExpressionReader {
         if (text.isNext("(")) {
             return text.nested(false, () -> call(start, name));
         }
+        if (text.isNext("::")) {
+            return ofProvider(start, name);
+        }
         return switch (name) {
             case "true", "false" -> new BooleanValue(place, name.equals("true"));
             case "null" -> new NullValue(place);
             default -> new Variable(place, name);
         };
+    }
+
+    /** The call of a function such as {@code provider::aws::arn_parse}, as Terraform has it since version 1.8. */
+    private Expression ofProvider(int start, String first) throws UnreadableSourceException {
+        StringBuilder function = new StringBuilder(first);
+        while (text.take("::")) {
+            function.append("::").append(text.name("the name of a function"));
+        }
+        if (!text.isNext("(")) {
+            text.expect("(", "the arguments of `" + function + "`");
+        }
+        return text.nested(false, () -> call(start, function.toString()));
     }
 
     private Expression call(int start, String function) throws UnreadableSourceException {

@@ -49,6 +49,24 @@ class HclReaderTest {
         assertThat(taken).as(text).isEqualTo(line.startsWith("ok"));
     }
 
+    /** Terraform has them since version 1.8; the library that the other texts were tried with is older. */
+    @Test
+    void functionsOfProvidersAreCalls() throws UnreadableSourceException {
+        assertThat(value("a = upper(provider::x::slug (b, 1)[0])\n"))
+                .isInstanceOfSatisfying(
+                        Expression.Call.class,
+                        call -> assertThat(call.arguments().get(0))
+                                .isInstanceOfSatisfying(
+                                        Expression.Index.class,
+                                        index -> assertThat(index.of())
+                                                .isInstanceOfSatisfying(
+                                                        Expression.Call.class,
+                                                        inner -> assertThat(inner.function())
+                                                                .isEqualTo("provider::x::slug"))));
+        assertThatThrownBy(() -> read("a = provider::x\n")).hasMessageContaining("`(` was expected");
+        assertThatThrownBy(() -> read("a = provider::(1)\n")).hasMessageContaining("the name of a function");
+    }
+
     @Test
     void everyPartOfAFileHasItsPlace() throws UnreadableSourceException {
         SourceFile source =
