@@ -19,7 +19,6 @@ import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -204,24 +203,19 @@ public final class Fix {
                 .toList();
     }
 
-    /** Those that a finding is about, and those that are written in the same place. */
+    /** Those that a finding is about, and the others that its edits make read-only. */
     private static Stream<JudgedContainer> containers(Finding finding, CheckResult check) {
-        Set<Location> places = check.tasks().task(finding.resource()).stream()
-                .flatMap(JudgedContainer::linux)
-                .filter(on -> finding.containers().contains(on.name()))
-                .map(Fix::place)
-                .collect(Collectors.toSet());
-        return check.tasks().all().stream().flatMap(JudgedContainer::linux).filter(on -> places.contains(place(on)));
+        Set<Location> places = places(finding);
+        return check.findings().stream()
+                .filter(other -> other.equals(finding)
+                        || (EditTrial.makesRootReadOnly(other) && !Collections.disjoint(places(other), places)))
+                .flatMap(other -> check.tasks().task(other.resource()).stream()
+                        .flatMap(JudgedContainer::linux)
+                        .filter(on -> other.containers().contains(on.name())));
     }
 
-    /** Where the flag of a container is, or would be. */
-    private static Location place(JudgedContainer on) {
-        ContainerDefinition container = on.container().definition();
-        return container
-                .fileSystem()
-                .readonlyRootFilesystem()
-                .where()
-                .orElse(container.metadata().location());
+    private static Set<Location> places(Finding finding) {
+        return finding.remedy().edits().stream().map(TextEdit::location).collect(Collectors.toSet());
     }
 
     /** The sources of a tool that the task definition comes from, which are not edited: its help says what to write there. */

@@ -290,4 +290,74 @@ class TerraformFixTest {
                         .hasValueSatisfying(text ->
                                 assertThat(text).contains("add `readonlyRootFilesystem = true` to container web")));
     }
+
+    @Test
+    void aContainerIsMadeReadOnlyInItsOwnObjectWhateverTheOthersMergeWith() throws Exception {
+        Path file = write("main.tf", """
+                locals {
+                  common = { essential = true, readonlyRootFilesystem = false }
+                }
+
+                resource "aws_ecs_task_definition" "app" {
+                  family                   = "app"
+                  requires_compatibilities = ["FARGATE"]
+                  container_definitions = jsonencode([
+                    merge(local.common, { name = "web", image = "nginx:1.27" }),
+                    merge(local.common, { name = "sidecar", image = "registry.example/unknown:1" }),
+                  ])
+                }
+                """);
+
+        Fix fix = Fix.of(request(file, MountWith.TMPFS), directory, Set.of());
+        fix.write();
+
+        assertThat(Files.readString(file))
+                .contains("readonlyRootFilesystem = true, name = \"web\"")
+                .contains("merge(local.common, { name = \"sidecar\", image = \"registry.example/unknown:1\" }),");
+        assertThat(fix.refused())
+                .filteredOn(refused -> refused.finding().rule().equals("root-not-read-only"))
+                .extracting(refused -> refused.finding().containers())
+                .containsExactly(List.of("sidecar"));
+    }
+
+    @Test
+    void containersInAFileOfVariablesAreChangedThere() throws Exception {
+        write("terraform.tfvars", """
+                containers = [
+                  {
+                    name  = "web"
+                    image = "nginx:1.27"
+                  }
+                ]
+                """);
+        String configuration = """
+                variable "containers" {
+                  type = any
+                }
+
+                resource "aws_ecs_task_definition" "app" {
+                  family                   = "app"
+                  requires_compatibilities = ["FARGATE"]
+                  container_definitions    = jsonencode(var.containers)
+                }
+                """;
+
+        assertThat(fixed(configuration, MountWith.TMPFS)).isEqualTo(configuration);
+        assertThat(Files.readString(directory.resolve("terraform.tfvars"))).isEqualTo("""
+                containers = [
+                  {
+                    name  = "web"
+                    image = "nginx:1.27"
+
+                    readonlyRootFilesystem = true
+                    linuxParameters = {
+                      tmpfs = [
+                        { containerPath = "/run", size = 64 },
+                        { containerPath = "/var/cache/nginx", size = 64 }
+                      ]
+                    }
+                  }
+                ]
+                """);
+    }
 }

@@ -243,7 +243,7 @@ public final class TerraformFiles implements Outline.Files {
     }
 
     /** Whether a file has values for variables. */
-    private static boolean isVariables(String name) {
+    static boolean isVariables(String name) {
         return name.endsWith(".tfvars") || name.endsWith(".tfvars" + JSON);
     }
 

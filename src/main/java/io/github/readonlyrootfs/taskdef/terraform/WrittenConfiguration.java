@@ -49,11 +49,13 @@ public final class WrittenConfiguration {
     static List<Node> roots(SourceFile source) {
         WrittenConfiguration written = new WrittenConfiguration(false);
         try {
-            if (Notation.isTerraformJson(source.name())) {
+            boolean variables = TerraformFiles.isVariables(source.name());
+            if (Notation.isTerraformJson(source.name())
+                    || (variables && source.name().endsWith(".json"))) {
                 Node root = JsonTree.parse(source, Filling.none());
                 written.roots.add(root);
                 written.addTexts(root, source);
-            } else if (Notation.isTerraform(source.name())) {
+            } else if (Notation.isTerraform(source.name()) || variables) {
                 // The place of the file is that of its only block.
                 written.file(source).members().forEach(member -> written.roots.add(member.value()));
             } else {
