@@ -168,8 +168,10 @@ class TerraformConfigurationTest {
                   volume {
                     name = "docker"
                     docker_volume_configuration {
-                      scope  = "shared"
-                      driver = "local"
+                      scope         = "shared"
+                      driver        = "local"
+                      autoprovision = "true"
+                      driver_opts   = { size = 5, encrypted = true }
                     }
                   }
                   dynamic "volume" {
@@ -194,6 +196,7 @@ class TerraformConfigurationTest {
                         .known())
                 .hasValue("fsap-1");
         assertThat(task.launch().isWindows()).isTrue();
+        assertThat(read("", Map.of()).tasks().get(0).problems()).isEmpty();
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates of Terraform's, and texts of YAML, that container definitions are made of. */
 class TerraformTemplatesTest {
@@ -150,5 +152,53 @@ class TerraformTemplatesTest {
         assertThat(container.fileSystem().readonlyRootFilesystem().where())
                 .hasValueSatisfying(place -> assertThat(place).hasToString("app.yaml:4:29"));
         assertThat(container.process().user().known()).hasValue("5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"[${local.app},${local.web}]\"",
+                "\"[${join(\", \", [local.app, local.web])}]\"",
+                "templatefile(\"list.tftpl\", { app = local.app, web = local.web })",
+                "jsonencode([for text in [local.app, local.web] : jsondecode(\"[${text}]\")[0]])",
+            })
+    void containersThatAreEncodedOneByOneAreWhereTheyAreWritten(String containers) throws IOException {
+        TaskDefinition task = new TerraformFixture(root)
+                .with("list.tftpl", "[\n  ${app},\n  ${web}\n]\n")
+                .with("web.tftpl", "{\n  \"name\": \"web\", \"image\": \"${image}\",\n  \"user\": \"7\"\n}\n")
+                .with("main.tf", """
+                        locals {
+                          app = jsonencode({
+                            name        = "app"
+                            image       = "${aws_ecr_repository.app.repository_url}:${var.tag}"
+                            environment = [{ name = "PORT", value = aws_db_instance.main.port }]
+                            user        = "9"
+                          })
+                          web = templatefile("web.tftpl", { image = aws_ecr_repository.web.repository_url })
+                        }
+                        variable "tag" {}
+                        """ + resource("  container_definitions = " + containers))
+                .task();
+
+        assertThat(task.containerDefinitions())
+                .extracting(container -> container.process().user().known().get() + " "
+                        + container.process().user().where().orElseThrow())
+                .containsExactly("9 main.tf:6:19", "7 web.tftpl:3:11");
+        assertThat(task.containerDefinitions().get(0).image().isPlaceholder()).isTrue();
+    }
+
+    @Test
+    void aTemplateInAnUnknownTextThatIsGivenNothingIsThatText() throws IOException {
+        TaskDefinition task = new TerraformFixture(root)
+                .with("main.tf", """
+                        data "template_file" "containers" {
+                          template = <<EOF
+                        [{ "name": "app", "image": "i", "user": "7", "command": ["${aws_x.y.z}"] }]
+                        EOF
+                        }
+                        """ + resource("  container_definitions = data.template_file.containers.rendered"))
+                .task();
+
+        assertThat(task.containerDefinitions().get(0).process().user().known()).hasValue("7");
     }
 }

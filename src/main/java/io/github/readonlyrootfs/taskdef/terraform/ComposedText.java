@@ -17,20 +17,31 @@ final class ComposedText implements LocatedText {
     private final List<Piece> pieces = new ArrayList<>();
     private Optional<UnresolvedNode> unknown = Optional.empty();
 
+    /** The same text with a word in place of each part that encodes a value in JSON. */
+    private final Optional<ComposedText> folded;
+
+    private boolean folds;
+
     /** @param at where it begins in the text; it ends where the next one begins */
     private record Piece(int at, LocatedText source, int start, int end) {}
 
     ComposedText(Location whole) {
+        this(whole, Optional.of(new ComposedText(whole, Optional.empty())));
+    }
+
+    private ComposedText(Location whole, Optional<ComposedText> folded) {
         this.whole = whole;
+        this.folded = folded;
     }
 
     /** Adds a text from a part of a source. */
     void add(String value, LocatedText source, int start, int end) {
         pieces.add(new Piece(text.length(), source, start, end));
         text.append(value);
+        folded.ifPresent(other -> other.add(value, source, start, end));
     }
 
-    /** Adds the value of an expression. */
+    /** Adds a text that is in one place. */
     void add(String value, Location place) {
         add(value, new Fixed(value, place), 0, 0);
     }
@@ -39,6 +50,30 @@ final class ComposedText implements LocatedText {
     void add(UnresolvedNode value, Location place) {
         unknown = unknown.isPresent() ? unknown : Optional.of(value);
         add(value.text(), place);
+    }
+
+    /**
+     * Adds the text of a value.
+     *
+     * @param origin where its characters are, if it is not written in one place
+     * @param word for what it encodes in JSON, if it does
+     */
+    void add(Node value, Location place, Optional<LocatedText> origin, Optional<String> word) {
+        String shown = value instanceof UnresolvedNode open ? open.text() : Conversions.text(value);
+        LocatedText source = origin.filter(it -> it.text().equals(shown)).orElseGet(() -> new Fixed(shown, place));
+        LocatedText other = word.<LocatedText>map(it -> new Fixed(it, place)).orElseGet(() -> folded(source));
+        if (unknown.isEmpty() && value instanceof UnresolvedNode open) {
+            unknown = Optional.of(open);
+        }
+        folds |= other != source;
+        pieces.add(new Piece(text.length(), source, 0, shown.length()));
+        text.append(shown);
+        folded.ifPresent(it -> it.add(other.text(), other, 0, other.text().length()));
+    }
+
+    /** A text with a word in place of each part that encodes a value in JSON; the same text where no part does. */
+    static LocatedText folded(LocatedText text) {
+        return text instanceof ComposedText composed && composed.folds ? composed.folded.orElseThrow() : text;
     }
 
     /** A text that is in one place. */

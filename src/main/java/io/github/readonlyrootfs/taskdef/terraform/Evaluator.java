@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.taskdef.terraform;
 
 import io.github.readonlyrootfs.hcl.Expression;
-import io.github.readonlyrootfs.hcl.Expression.Part;
 import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.node.Node;
@@ -41,9 +40,6 @@ final class Evaluator {
     /** A task definition takes a few hundred; this bounds our time. */
     private static final int MAX_STEPS = 1_000_000;
 
-    /** No task definition needs longer texts: this bounds our memory. */
-    private static final int MAX_TEXT = 4_000_000;
-
     /** How the text of an unknown value begins that nothing in the files has a word for. */
     private static final String NAMELESS = "${?";
 
@@ -54,6 +50,8 @@ final class Evaluator {
 
     private final Operators operators = new Operators(this);
 
+    private final Templates templates = new Templates(this);
+
     /** By the text that {@code jsonencode} makes: what it encodes. */
     private final IdentityHashMap<Node, Node> encoded = new IdentityHashMap<>();
 
@@ -62,9 +60,6 @@ final class Evaluator {
 
     /** How large values are, which may have the same parts many times. */
     private final IdentityHashMap<Node, Integer> sizes = new IdentityHashMap<>();
-
-    /** By the text in its place: why a part of a text is unknown. */
-    private final Map<String, UnresolvedNode> holes = new HashMap<>();
 
     /** Elements that stand for any number of elements. */
     private final Set<Node> many = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -76,7 +71,6 @@ final class Evaluator {
     private int tries;
     private boolean doubted;
     private int steps;
-    private int textMade;
     private int unknowns;
 
     /** The value; unknown where Terraform refuses the expression. */
@@ -109,7 +103,7 @@ final class Evaluator {
 
     /** How many values there are in one, each as often as it occurs. */
     private int size(Node value) {
-        if (!(value instanceof ObjectNode || value instanceof ArrayNode)) {
+        if (!isStructure(value)) {
             return 1;
         }
         Integer known = sizes.get(value);
@@ -130,15 +124,21 @@ final class Evaluator {
         return known;
     }
 
+    static boolean isStructure(Node value) {
+        return value instanceof ObjectNode || value instanceof ArrayNode;
+    }
+
     /** A part of a value: where it is refused, the other parts are known all the same, unless somebody asks for that. */
-    private Node part(Expression expression, Scope scope) {
+    Node part(Expression expression, Scope scope) {
         return isTried() ? evaluate(expression, scope) : value(expression, scope);
     }
 
     private Node valueOf(Expression expression, Scope scope) {
         if (expression instanceof Expression.Template template) {
             Optional<Expression> only = template.only();
-            return only.isPresent() ? evaluate(only.get(), scope) : text(template.location(), template.parts(), scope);
+            return only.isPresent()
+                    ? evaluate(only.get(), scope)
+                    : templates.text(template.location(), template.parts(), scope);
         }
         if (expression instanceof Expression.Tuple tuple) {
             return new ArrayNode(
@@ -198,6 +198,10 @@ final class Evaluator {
         }
     }
 
+    Templates templates() {
+        return templates;
+    }
+
     boolean isTried() {
         return tries > 0;
     }
@@ -205,13 +209,14 @@ final class Evaluator {
     /** A value that cannot be told from the files. */
     UnresolvedNode unknown(Location place, String reason) {
         doubted = true;
-        return registered(new UnresolvedNode(place, NAMELESS + ++unknowns + "}", reason));
+        return templates.registered(new UnresolvedNode(place, NAMELESS + ++unknowns + "}", reason));
     }
 
     /** The same value in another place, as unknown as it is. */
     UnresolvedNode unknown(Location place, Node cause) {
         if (cause instanceof UnresolvedNode unresolved) {
-            return registered(new UnresolvedNode(place, unresolved.text(), unresolved.reason(), unresolved.name()));
+            return templates.registered(
+                    new UnresolvedNode(place, unresolved.text(), unresolved.reason(), unresolved.name()));
         }
         return unknown(place, cause instanceof ConditionalNode maybe ? maybe.reason() : "a part of it is unknown");
     }
@@ -225,7 +230,9 @@ final class Evaluator {
         int number = words.merge(word, 1, Integer::sum);
         String text = "${" + word + (number == 1 ? "" : " " + number) + "}";
         return carried(
-                value, registered(new UnresolvedNode(value.location(), text, unresolved.reason(), unresolved.name())));
+                value,
+                templates.registered(
+                        new UnresolvedNode(value.location(), text, unresolved.reason(), unresolved.name())));
     }
 
     /** A value that another one makes unknown, and is not the same. */
@@ -315,70 +322,6 @@ final class Evaluator {
             many.add(moved);
         }
         return moved;
-    }
-
-    /** A template's text. */
-    Node text(Location place, List<Part> parts, Scope scope) {
-        ComposedText text = new ComposedText(place);
-        add(parts, scope, text);
-        textMade += text.length();
-        if (textMade > MAX_TEXT) {
-            return unknown(place, "the texts of the configuration are too long");
-        }
-        return from(text.toNode(), text);
-    }
-
-    private void add(List<Part> parts, Scope scope, ComposedText text) {
-        for (Part part : parts) {
-            if (text.length() > MAX_TEXT) {
-                return;
-            }
-            if (part instanceof Part.Literal literal) {
-                text.add(literal.text(), literal.source(), literal.start(), literal.end());
-            } else if (part instanceof Part.Interpolation interpolation) {
-                Node value = part(interpolation.value(), scope);
-                if (Conversions.isUnknown(value)) {
-                    text.add(unknown(interpolation.location(), value), interpolation.location());
-                } else {
-                    text.add(Conversions.text(value), interpolation.location());
-                }
-            } else if (part instanceof Part.If branch) {
-                Node condition = evaluate(branch.condition(), scope);
-                if (Conversions.isUnknown(condition)) {
-                    text.add(directive("if", condition), branch.condition().location());
-                    add(branch.then(), scope, text);
-                    if (!branch.otherwise().isEmpty()) {
-                        text.add("%{ else }", branch.condition().location());
-                        add(branch.otherwise(), scope, text);
-                    }
-                    text.add("%{ endif }", branch.condition().location());
-                } else {
-                    add(Conversions.truth(condition) ? branch.then() : branch.otherwise(), scope, text);
-                }
-            } else if (part instanceof Part.Repeat repeat) {
-                Node collection = evaluate(repeat.collection(), scope);
-                Location place = repeat.collection().location();
-                for (Repetition.Step step : new Repetition(this).steps(repeat.names(), collection, place)) {
-                    if (step.unknown().isPresent()) {
-                        text.add(directive("for", step.unknown().get()), place);
-                        Node each = because(place, step.unknown().get());
-                        add(repeat.content(), scope.with(new Repetition(this).names(repeat.names(), each, each)), text);
-                        text.add("%{ endfor }", place);
-                    } else {
-                        add(repeat.content(), scope.with(step.names()), text);
-                    }
-                }
-            }
-        }
-    }
-
-    /** What it decides stays in the text, between the directives, and is read as the template of the text is. */
-    private UnresolvedNode directive(String word, Node cause) {
-        UnresolvedNode unknown = because(cause.location(), cause);
-        String text = "%{ " + word + " " + ++unknowns + " }";
-        UnresolvedNode directive = new UnresolvedNode(cause.location(), text, unknown.reason());
-        holes.put(text, directive);
-        return directive;
     }
 
     private Node object(Expression.ObjectValue object, Scope scope) {
@@ -479,60 +422,7 @@ final class Evaluator {
     private UnresolvedNode part(Node of, Location place, String step) {
         UnresolvedNode whole = unknown(place, of);
         String text = whole.text().isEmpty() ? "" : whole.text().replaceFirst("\\}$", step + "}");
-        return registered(new UnresolvedNode(place, text, whole.reason()));
-    }
-
-    private UnresolvedNode registered(UnresolvedNode unknown) {
-        if (unknown.text().indexOf('}') == unknown.text().length() - 1) {
-            holes.putIfAbsent(unknown.text(), unknown);
-        }
-        return unknown;
-    }
-
-    /** What a parser made of a text with unknown parts, each with its reason; what only looks like one is known. */
-    Node restored(Node parsed) {
-        if (parsed instanceof ObjectNode object) {
-            return object.with(member -> restored(member.value()));
-        }
-        if (parsed instanceof ArrayNode array) {
-            return array.with(this::restored);
-        }
-        if (parsed instanceof ConditionalNode maybe) {
-            return new ConditionalNode(restored(maybe.value()), maybe.reason());
-        }
-        if (parsed instanceof TextNode text) {
-            Optional<UnresolvedNode> hole = hole(text.value());
-            return hole.isPresent()
-                    ? new UnresolvedNode(
-                            text.location(),
-                            text.value(),
-                            hole.get().reason(),
-                            hole.get().name())
-                    : Conversions.string(text.location(), text.value());
-        }
-        if (parsed instanceof UnresolvedNode unresolved) {
-            return hole(unresolved.text())
-                    .map(hole -> new UnresolvedNode(parsed.location(), unresolved.text(), hole.reason(), hole.name()))
-                    .orElse(unresolved);
-        }
-        return parsed;
-    }
-
-    /** The first unknown part of a text. */
-    private Optional<UnresolvedNode> hole(String text) {
-        int brace = 0;
-        for (int i = 1; i < text.length(); i++) {
-            if (text.charAt(i) == '{') {
-                brace = i;
-            } else if (text.charAt(i) == '}' && brace > 0) {
-                UnresolvedNode hole = holes.get(text.substring(brace - 1, i + 1));
-                if (hole != null) {
-                    return Optional.of(hole);
-                }
-                brace = 0;
-            }
-        }
-        return Optional.empty();
+        return templates.registered(new UnresolvedNode(place, text, whole.reason()));
     }
 
     /** How a key is written in the word for an unknown value. */

@@ -14,8 +14,6 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
-import io.github.readonlyrootfs.taskdef.node.Filling;
-import io.github.readonlyrootfs.taskdef.node.JsonTree;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
@@ -113,6 +111,7 @@ final class Functions {
             case "sensitive", "nonsensitive" -> one(arguments);
             case "coalesce" -> coalesce(arguments, place);
             case "lookup" -> lookup(arguments, place);
+            case "jsondecode" -> decode(one(arguments), place);
             default -> callKnown(function, arguments, place, scope);
         };
     }
@@ -160,7 +159,6 @@ final class Functions {
                 ObjectNode values = map(at(arguments, 1));
                 yield file(path, place, scope, file -> template(file, values, place));
             }
-            case "jsondecode" -> decode(first, place);
             case "yamldecode" -> {
                 LocatedText source = evaluator.origin(first).orElseGet(() -> SourceFile.inside(place, text(first)));
                 yield YamlValues.decoded(
@@ -209,10 +207,16 @@ final class Functions {
         if (encoded.isPresent()) {
             return encoded.get();
         }
-        LocatedText source = evaluator.origin(text).orElseGet(() -> SourceFile.inside(place, text(text)));
+        Optional<LocatedText> origin = evaluator.origin(text);
+        if (isUnknown(text) && origin.isEmpty()) {
+            return evaluator.because(place, text);
+        }
         try {
-            return JsonTree.parse(source, Filling.none());
+            return evaluator.templates().parsed(text, origin.orElseGet(() -> SourceFile.inside(place, text(text))));
         } catch (UnreadableSourceException e) {
+            if (isUnknown(text)) {
+                return evaluator.because(place, text);
+            }
             throw new EvaluationException("`jsondecode` is given a text that is not JSON");
         }
     }

@@ -7,13 +7,6 @@ import io.github.readonlyrootfs.hcl.HclReader;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
-import io.github.readonlyrootfs.taskdef.node.Node;
-import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
-import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
-import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
-import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
-import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
-import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,34 +67,6 @@ final class PublicModules {
             }
         }
         return new ModuleBlocks(bodies);
-    }
-
-    /** A container, or a part of one, with the types that the variables of such a module convert its values to. */
-    static Node converted(Node value, SchemaField field) {
-        if (value instanceof ObjectNode object) {
-            return object.with(member -> {
-                SchemaField below = field.fields().get(member.key());
-                return below == null ? member.value() : converted(member.value(), below);
-            });
-        }
-        if (value instanceof ArrayNode array) {
-            return array.with(element -> converted(element, field));
-        }
-        return switch (field.type()) {
-            case STRING, TEXT, SIZE, STRINGS ->
-                value instanceof NumberNode || value instanceof BooleanNode
-                        ? Conversions.string(value.location(), Conversions.text(value))
-                        : value;
-            case INTEGER, INTEGERS ->
-                value instanceof TextNode text && text.value().matches("\\d{1,9}")
-                        ? new NumberNode(value.location(), text.value())
-                        : value;
-            case BOOLEAN ->
-                value instanceof TextNode text && text.value().matches("true|false")
-                        ? new BooleanNode(value.location(), text.value().equals("true"))
-                        : value;
-            default -> value;
-        };
     }
 
     /** The newest version that a constraint allows, which is any where it has no upper end. */

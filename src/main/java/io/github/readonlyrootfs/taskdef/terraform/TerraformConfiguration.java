@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Filling;
-import io.github.readonlyrootfs.taskdef.node.JsonTree;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
@@ -18,10 +17,8 @@ import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
-import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
-import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.Neighbours;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
@@ -270,9 +267,7 @@ public final class TerraformConfiguration {
             if (!isList) {
                 return text;
             }
-            return text instanceof UnresolvedNode
-                    ? evaluator.restored(JsonTree.parse(written.get(), Filling.with(TemplateValues.NONE, true)))
-                    : JsonTree.parse(written.get(), Filling.none());
+            return evaluator.templates().parsed(text, written.get());
         }
 
         /** The provider removes null from lists of objects (github.com/hashicorp/terraform-provider-aws/pull/38870). */

@@ -271,7 +271,7 @@ final class TerraformModule {
             return value;
         }
         shared.files().call(from.location(), Conversions.map(local("names")));
-        return PublicModules.converted(
+        return TerraformOutput.converted(
                 new ObjectNode(from.location(), made.members(), made.others()), SchemaField.CONTAINER_DEFINITIONS);
     }
 
@@ -387,6 +387,10 @@ final class TerraformModule {
                 .value("vars")
                 .map(value -> evaluator().value(value, scope))
                 .orElseGet(() -> new ObjectNode(place, List.of(), Optional.empty()));
+        if (text instanceof UnresolvedNode && template.body().value("vars").isEmpty()) {
+            // It has nothing left to put in.
+            return text;
+        }
         Optional<LocatedText> source = evaluator().origin(text);
         if (!(text instanceof TextNode known) || !(vars instanceof ObjectNode object)) {
             return evaluator().unknown(place, text instanceof TextNode ? vars : text);

@@ -8,7 +8,9 @@ import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
+import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
@@ -203,7 +205,36 @@ public final class TerraformOutput {
         if (field.type() == FieldType.OBJECTS && !containers && attribute instanceof ArrayNode blocks) {
             return Optional.of(blocks.with(block -> block instanceof ObjectNode it ? object(it, field) : block));
         }
-        return Optional.of(attribute);
+        return Optional.of(containers ? attribute : converted(attribute, field));
+    }
+
+    /** A value, and what is in it, with the types that Terraform converts it to. */
+    static Node converted(Node value, SchemaField field) {
+        if (value instanceof ObjectNode object) {
+            return object.with(member -> {
+                SchemaField below =
+                        field.type() == FieldType.MAP ? field : field.fields().get(member.key());
+                return below == null ? member.value() : converted(member.value(), below);
+            });
+        }
+        if (value instanceof ArrayNode array) {
+            return array.with(element -> converted(element, field));
+        }
+        return switch (field.type()) {
+            case STRING, TEXT, SIZE, STRINGS, MAP ->
+                value instanceof NumberNode || value instanceof BooleanNode
+                        ? Conversions.string(value.location(), Conversions.text(value))
+                        : value;
+            case INTEGER, INTEGERS ->
+                value instanceof TextNode text && text.value().matches("\\d{1,9}")
+                        ? new NumberNode(value.location(), text.value())
+                        : value;
+            case BOOLEAN ->
+                value instanceof TextNode text && text.value().matches("true|false")
+                        ? new BooleanNode(value.location(), text.value().equals("true"))
+                        : value;
+            default -> value;
+        };
     }
 
     /** A volume's {@code host_path} is ECS's {@code host.sourcePath}. */

@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,15 +133,19 @@ record TextFunctions(Evaluator evaluator) {
     }
 
     private Node join(String separator, List<Node> lists, Location place) {
-        List<String> texts = new ArrayList<>();
+        ComposedText text = new ComposedText(place);
+        String before = "";
         for (Node list : lists) {
-            Optional<Node> unknown = Functions.unknownIn(list(list).elements());
-            if (unknown.isPresent()) {
-                return evaluator.unknown(place, unknown.get());
+            for (Node element : list(list).elements()) {
+                if (evaluator.isMany(element)) {
+                    return evaluator.unknown(place, element);
+                }
+                text.add(before, place);
+                evaluator.templates().add(element, place, text);
+                before = separator;
             }
-            list(list).elements().forEach(each -> texts.add(text(each)));
         }
-        return string(place, String.join(separator, texts));
+        return evaluator.from(text.toNode(), text);
     }
 
     private Node split(String separator, String text, Location place) {
