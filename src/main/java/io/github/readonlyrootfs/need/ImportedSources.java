@@ -37,6 +37,9 @@ final class ImportedSources {
     /** Files that stand for their directory. */
     private static final Set<String> OF_DIRECTORY = Set.of("index", "__init__", "__main__", "mod");
 
+    /** Files with which a program starts that lies in a directory of its name. */
+    private static final Set<String> STARTS = Set.of("Program.cs", "main.go");
+
     private ImportedSources() {}
 
     static Collection<Source> of(List<Source> sources, Command command) {
@@ -49,7 +52,7 @@ final class ImportedSources {
         Set<String> others = new HashSet<>();
         for (Source source : sources) {
             String[] path = source.file().name().split("/", -1);
-            if (path.length > 1 && path[path.length - 1].equals("Program.cs")) {
+            if (path.length > 1 && STARTS.contains(path[path.length - 1])) {
                 String directory = path[path.length - 2];
                 boolean starts = command.words().stream()
                         .anyMatch(word ->

@@ -162,4 +162,20 @@ class SourceFinderTest {
 
         assertThat(found("FROM nginx:1.27\nCOPY . /usr/share/nginx/html/\n")).isEmpty();
     }
+
+    @Test
+    void ofSeveralProgramsInDirectoriesOfTheirOwnOnlyTheOneThatStartsIsRead() throws IOException {
+        file("go.mod", "module example.com/shop\n");
+        file("cmd/shop/main.go", "package main\nfunc main() { os.WriteFile(\"state.json\", b, 0o644) }\n");
+        file("cmd/generate/main.go", "package main\nfunc main() { os.WriteFile(\"generated.json\", b, 0o644) }\n");
+        file("internal/log.go", "package internal\nfunc log() { os.Create(\"shop.log\") }\n");
+
+        assertThat(found("""
+                FROM alpine:3.20
+                WORKDIR /data
+                COPY . .
+                RUN go build -o /usr/local/bin/shop ./cmd/shop
+                ENTRYPOINT ["/usr/local/bin/shop"]
+                """)).containsExactlyInAnyOrder("/data/state.json feature parents", "/data/shop.log feature parents");
+    }
 }
