@@ -291,7 +291,8 @@ public final class EditableObject {
         Member beside = known.orElse(members.get(0));
         Location key = beside.keyLocation();
         List<String> member = flowMember(key, added, value);
-        List<String> lines = TerraformLines.needComma(editor, location) ? withComma(member) : member;
+        boolean divided = TerraformLines.needComma(editor, location) || !editor.beginsLine(key);
+        List<String> lines = divided ? withComma(member) : member;
         if (editor.isTerraform() && editor.beginsLine(key)) {
             return new TerraformLines(editor, location).insert(at(added), lines, beside);
         }

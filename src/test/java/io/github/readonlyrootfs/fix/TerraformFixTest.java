@@ -360,4 +360,65 @@ class TerraformFixTest {
                 ]
                 """);
     }
+
+    @Test
+    void aKeyInFrontOfTheOnlyOneOfALineIsDividedFromIt() throws Exception {
+        String before = """
+                resource "aws_ecs_task_definition" "app" {
+                  family                   = "app"
+                  requires_compatibilities = ["FARGATE"]
+                  container_definitions    = jsonencode([merge({ readonlyRootFilesystem = true }, local.web)])
+                }
+
+                locals {
+                  web = { name = "web", image = "nginx:1.27" }
+                }
+                """;
+
+        assertThat(fixed(before, MountWith.TMPFS))
+                .isEqualTo(before.replace(
+                        "{ readonly",
+                        "{ linuxParameters = { tmpfs = [{ containerPath = \"/run\", size = 64 },"
+                                + " { containerPath = \"/var/cache/nginx\", size = 64 }] }, readonly"));
+    }
+
+    @Test
+    void aContainerThatALoopOfATemplateRepeatsIsChangedThere() throws Exception {
+        String template = """
+                [
+                %{ for i, name in names ~}
+                  {
+                    "name": "${name}",
+                    "image": "nginx:1.27",
+                    "environment": [%{ for k, v in { A = 1 } }{"name": "${k}", "value": "${v}"}%{ endfor }],
+                    "user": "0"
+                  }%{ if i < length(names) - 1 },%{ endif }
+                %{ endfor ~}
+                ]
+                """;
+        write("app.tftpl", template);
+
+        fixed("""
+                resource "aws_ecs_task_definition" "app" {
+                  family                   = "app"
+                  requires_compatibilities = ["FARGATE"]
+                  container_definitions    = templatefile("app.tftpl", { names = ["web", "sidecar"] })
+                }
+                """, MountWith.TMPFS);
+
+        assertThat(Files.readString(directory.resolve("app.tftpl")))
+                .isEqualTo(template.replace(
+                        "    \"image\"",
+                        String.join(
+                                "\n",
+                                List.of(
+                                        "    \"readonlyRootFilesystem\": true,",
+                                        "    \"linuxParameters\": {",
+                                        "      \"tmpfs\": [",
+                                        "        {\"containerPath\": \"/run\", \"size\": 64},",
+                                        "        {\"containerPath\": \"/var/cache/nginx\", \"size\": 64}",
+                                        "      ]",
+                                        "    },",
+                                        "    \"image\""))));
+    }
 }

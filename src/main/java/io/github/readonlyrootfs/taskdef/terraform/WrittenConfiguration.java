@@ -187,14 +187,38 @@ public final class WrittenConfiguration {
     }
 
     private Node json(Expression.Template template) throws UnreadableSourceException {
+        try {
+            return json(template, true);
+        } catch (UnreadableSourceException e) {
+            return json(template, false);
+        }
+    }
+
+    /** @param all whether what directives decide is there */
+    private Node json(Expression.Template template, boolean all) throws UnreadableSourceException {
         ComposedText text = new ComposedText(template.location());
-        for (Part part : template.parts()) {
+        add(template.parts(), text, all);
+        return JsonTree.parse(text, Filling.with(TemplateValues.NONE, true));
+    }
+
+    private static void add(List<Part> parts, ComposedText text, boolean all) {
+        for (Part part : parts) {
             if (part instanceof Part.Literal literal) {
                 text.add(literal.text(), literal.source(), literal.start(), literal.end());
             } else if (part instanceof Part.Interpolation interpolation) {
                 text.add("${x}", interpolation.location());
+            } else if (all && part instanceof Part.Repeat repeat) {
+                add(repeat.content(), text, true);
+            } else if (all && part instanceof Part.If branch && !isComma(branch.then())) {
+                add(branch.then(), text, true);
             }
         }
-        return JsonTree.parse(text, Filling.with(TemplateValues.NONE, true));
+    }
+
+    /** Whether it only divides what a loop repeats. */
+    private static boolean isComma(List<Part> parts) {
+        return parts.stream()
+                .allMatch(part -> part instanceof Part.Literal literal
+                        && literal.text().replace(',', ' ').isBlank());
     }
 }

@@ -176,6 +176,7 @@ class SourceFinderTest {
                 COPY . .
                 RUN go build -o /usr/local/bin/shop ./cmd/shop
                 ENTRYPOINT ["/usr/local/bin/shop"]
-                """)).containsExactlyInAnyOrder("/data/state.json feature parents", "/data/shop.log feature parents");
+                """))
+                .containsExactlyInAnyOrder("/data/state.json feature parents", "/data/shop.log feature parents");
     }
 }
