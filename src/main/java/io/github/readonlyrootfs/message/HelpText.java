@@ -160,9 +160,11 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
         Location place = edit.location();
         String text = edit.replacement();
         boolean begins = place.column() == 1 && text.endsWith("\n");
-        boolean atEnd = text.startsWith("\n") || text.startsWith("\r\n");
+        boolean atEnd = !begins && (text.startsWith("\n") || text.startsWith("\r\n"));
         if (begins || atEnd) {
-            List<String> lines = (atEnd ? text.stripLeading() : text).lines().toList();
+            List<String> lines = (atEnd ? text.stripLeading() : text.replaceFirst("^\\R", ""))
+                    .lines()
+                    .toList();
             boolean last = atEnd
                     || (place.line() == file.lineCount()
                             && file.line(place.line()).isEmpty());

@@ -71,6 +71,7 @@ class HelpTextTest {
     @Test
     void aLineGoesBelowTheLastOne() {
         assertThat(help(insert(DOCKERFILE, 6, "CMD [\"a\"]\n"))).isEqualTo("put `CMD [\"a\"]` below line 5");
+        assertThat(help(insert(DOCKERFILE, 3, "\nUSER a\n"))).isEqualTo("put `USER a` above line 3");
     }
 
     @Test
