@@ -99,8 +99,8 @@ final class ContainerMapping {
     }
 
     /**
-     * The Dockerfiles of containers that are named like one of some, by the containers' names: the only one that has a word of the
-     * container's name in its own name, or in that of a directory. Containers with the same image are built from the same one.
+     * The Dockerfiles of containers that are named like one of some, by the containers' names: the only one in a directory that is
+     * named like the image's repository, else the only one that has a word of the container's name in its path. Containers with the same image are built from the same one.
      *
      * @param taken the names of the containers that have a Dockerfile of their own
      * @throws ConfigurationException if there is none for any container
@@ -114,13 +114,16 @@ final class ContainerMapping {
             // A published image that is only there until the pipeline puts another one in its place says less than the
             // name.
             boolean published = isPublished(container);
-            List<DockerfileBuild> likely = dockerfiles.stream()
-                    .filter(dockerfile -> published
-                            ? isIn(dockerfile, container.name())
-                                    && !lastRepositorySegment(container).equals(container.name())
-                            : !Collections.disjoint(
-                                    words, words(dockerfile.file().name())))
-                    .toList();
+            List<DockerfileBuild> named = filter(dockerfiles, dockerfile -> isIn(dockerfile, repository(container)));
+            List<DockerfileBuild> likely = !published && named.size() == 1
+                    ? named
+                    : filter(
+                            dockerfiles,
+                            dockerfile -> published
+                                    ? isIn(dockerfile, container.name())
+                                            && !lastRepositorySegment(container).equals(container.name())
+                                    : !Collections.disjoint(
+                                            words, words(dockerfile.file().name())));
             if (likely.size() == 1) {
                 withSameImage(List.of(container), candidates)
                         .forEach(same -> found.putIfAbsent(same.name(), likely.get(0)));
@@ -138,7 +141,7 @@ final class ContainerMapping {
     /** Whether a Dockerfile lies in a directory of this name. */
     private static boolean isIn(DockerfileBuild dockerfile, String directory) {
         Path parent = Path.of(dockerfile.file().name()).getParent();
-        return parent != null && parent.endsWith(directory);
+        return parent != null && !directory.isEmpty() && parent.endsWith(directory);
     }
 
     private static List<String> words(String name) {
@@ -226,15 +229,8 @@ final class ContainerMapping {
         return container.image().filled().known().orElse("");
     }
 
-    private static List<ContainerDefinition> filter(
-            List<ContainerDefinition> containers, Predicate<ContainerDefinition> condition) {
-        List<ContainerDefinition> found = new ArrayList<>();
-        for (ContainerDefinition container : containers) {
-            if (condition.test(container)) {
-                found.add(container);
-            }
-        }
-        return found;
+    private static <T> List<T> filter(List<T> all, Predicate<T> condition) {
+        return all.stream().filter(condition).toList();
     }
 
     private boolean isPublished(ContainerDefinition container) {
@@ -248,7 +244,15 @@ final class ContainerMapping {
     }
 
     private static String lastRepositorySegment(ContainerDefinition container) {
-        String reference = image(container);
+        return lastRepositorySegment(image(container));
+    }
+
+    /** The last segment of its repository, even if the tag is unknown. */
+    private static String repository(ContainerDefinition container) {
+        return lastRepositorySegment(container.image().written().known().orElse(""));
+    }
+
+    private static String lastRepositorySegment(String reference) {
         String withoutDigest = reference.split("@", -1)[0];
         String last = withoutDigest.substring(withoutDigest.lastIndexOf('/') + 1);
         return last.split(":", -1)[0];

@@ -36,7 +36,7 @@ public final class SourceCode {
             "(?i)\\..*|node_modules|vendor|venv|env|site-packages|__pycache__|__tests__|__mocks__|tests?|.*\\.tests?|specs?|e2e|cypress"
                     + "|mocks?|fixtures?|docs?|examples?|samples?|demos?|scripts?|tools?|migrations?|alembic|seed(?:er)?s?|notebooks?"
                     + "|public|static|assets|coverage|benchmarks?|storybook|infra(?:structure)?|terraform|cdk|deploy(?:ment)?|target|obj"
-                    + "|android|ios|frontend|client|debug|validation");
+                    + "|android|ios|frontend|client|debug|validation|docker");
 
     private static final Pattern OTHER_FILE = Pattern.compile(
             "(?i).*[._-](?:test|tests|spec|mock|stories|config|d|min)\\.\\w+|test_.*|conftest\\.py|setup\\.py|(?:seed|train|migrate|debug|gulpfile"

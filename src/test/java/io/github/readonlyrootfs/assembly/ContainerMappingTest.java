@@ -105,6 +105,12 @@ class ContainerMappingTest {
         assertThat(likely(task("jobs", "<A>", "web", "<A>", "other", "<B>"), "web/Dockerfile", "api/Dockerfile"))
                 .describedAs("the same image")
                 .isEqualTo(Map.of("web", "web/Dockerfile", "jobs", "web/Dockerfile"));
+        assertThat(likely(
+                        task("backup", "acme/jobs:${TAG}", "old-backup", "acme/backup:1"),
+                        "jobs/Dockerfile",
+                        "dr/backup/Dockerfile"))
+                .describedAs("the image's repository")
+                .isEqualTo(Map.of("backup", "jobs/Dockerfile", "old-backup", "dr/backup/Dockerfile"));
     }
 
     @Test
