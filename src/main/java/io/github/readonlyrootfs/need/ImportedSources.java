@@ -34,6 +34,8 @@ final class ImportedSources {
 
     private static final Pattern ENDING = Pattern.compile("\\.(?:[mc]?[jt]s|py)$");
 
+    private static final Pattern DJANGO_COMMAND = Pattern.compile("(?:^|/)management/commands/(\\w+)\\.py$");
+
     /** Files that stand for their directory. */
     private static final Set<String> OF_DIRECTORY = Set.of("index", "__init__", "__main__", "mod");
 
@@ -43,7 +45,17 @@ final class ImportedSources {
     private ImportedSources() {}
 
     static Collection<Source> of(List<Source> sources, Command command) {
-        return withoutOtherPrograms(imported(sources, command), command);
+        List<Source> run = sources.stream()
+                .filter(source -> !isOtherCommand(source, command))
+                .toList();
+        return withoutOtherPrograms(imported(run, command), command);
+    }
+
+    /** Whether it is a command of Django's that nobody gives. */
+    private static boolean isOtherCommand(Source source, Command command) {
+        Matcher name = DJANGO_COMMAND.matcher(source.file().name());
+        return name.find()
+                && command.words().stream().noneMatch(word -> word.text().equals(name.group(1)));
     }
 
     /** Of a solution with several programs that lie in directories of their own, the one that starts, and what is no program. */

@@ -179,4 +179,15 @@ class SourceFinderTest {
                 """))
                 .containsExactlyInAnyOrder("/data/state.json feature parents", "/data/shop.log feature parents");
     }
+
+    @Test
+    void aCommandOfDjangosIsReadOnlyIfTheStartGivesIt() throws IOException {
+        file("shop/wsgi.py", "import django\n");
+        file("shop/management/commands/fetch.py", "open(\"fetched.csv\", \"w\")\n");
+        String dockerfile = "FROM python:3.13\nWORKDIR /app\nCOPY . .\nCMD [\"%s\"]\n";
+
+        assertThat(found(dockerfile.formatted("gunicorn\", \"shop.wsgi"))).isEmpty();
+        assertThat(found(dockerfile.formatted("python\", \"manage.py\", \"fetch")))
+                .containsExactly("/app/fetched.csv feature parents");
+    }
 }
