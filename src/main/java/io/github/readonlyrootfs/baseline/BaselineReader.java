@@ -146,7 +146,7 @@ final class BaselineReader {
         return new ConfigurationException(
                 at(json),
                 "this is not a baseline of this plugin",
-                "name another file with baseline, or move this one away and record the findings again");
+                "set baseline to another file, or move this one away and record the findings again");
     }
 
     private Location at(JsonParser json) throws IOException {

@@ -81,7 +81,8 @@ public final class DockerfileParser {
 
     private Problem foreign() {
         Problem first = inOrder().get(0);
-        return new Problem(first.location(), "this is not a Dockerfile: " + first.message(), "name the Dockerfile");
+        return new Problem(
+                first.location(), "this is not a Dockerfile: " + first.message(), "set dockerfile to the Dockerfile");
     }
 
     private void read(JoinedText line) {

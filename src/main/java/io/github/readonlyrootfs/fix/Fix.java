@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -304,11 +305,20 @@ public final class Fix {
                 edited.computeIfAbsent(container, key -> new TreeSet<>()).addAll(files);
             }
         }
-        return result.tasks().containers().stream()
-                .flatMap(container -> edited.getOrDefault(container.name(), Set.of()).stream()
-                        .map(file -> choice(container, file) + " (container " + container.name() + ")"))
-                .distinct()
-                .toList();
+        Map<String, Set<String>> chosen = new LinkedHashMap<>();
+        for (ContainerAnalysis container : result.tasks().containers()) {
+            for (String file : edited.getOrDefault(container.name(), Set.of())) {
+                chosen.computeIfAbsent(choice(container, file), key -> new LinkedHashSet<>())
+                        .add(container.name());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        chosen.forEach((choice, containers) -> lines.add("mounts " + choice + " (container"
+                + (containers.size() == 1 ? " " : "s ") + String.join(", ", containers) + "); other ways: fixWith="
+                + (choice.startsWith("a tmpfs")
+                        ? "volume"
+                        : choice.startsWith("a VOLUME") ? "volume, tmpfs" : "dockerfile, tmpfs")));
+        return lines;
     }
 
     private String choice(ContainerAnalysis container, String edited) {
@@ -319,7 +329,7 @@ public final class Fix {
             case AUTO -> {
                 if (container.dockerfile().isPresent()) {
                     yield container.dockerfile().get().equals(edited)
-                            ? "a VOLUME in the Dockerfile, which keeps the owner of the image's directory on every platform"
+                            ? "a VOLUME in the Dockerfile"
                             : "a tmpfs where a VOLUME would need a RUN, since the image has no shell";
                 }
                 yield container.described().isPresent()

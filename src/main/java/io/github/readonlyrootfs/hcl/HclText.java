@@ -37,7 +37,7 @@ final class HclText {
     /** Reads a nested part. */
     <T> T nested(boolean withLines, Part<T> part) throws UnreadableSourceException {
         if (++depth > MAX_DEPTH) {
-            throw error(at, "this is nested more than " + MAX_DEPTH + " levels deep", "name the right file");
+            throw error(at, "this is nested more than " + MAX_DEPTH + " levels deep", "take the right file");
         }
         boolean before = lines;
         lines = withLines;
@@ -55,7 +55,7 @@ final class HclText {
     /** Counts a value. */
     void count() throws UnreadableSourceException {
         if (++values > MAX_VALUES) {
-            throw error(at, "this file has more than " + MAX_VALUES + " values", "name the right file");
+            throw error(at, "this file has more than " + MAX_VALUES + " values", "take the right file");
         }
     }
 

@@ -221,7 +221,7 @@ abstract class AnalysisMojo extends AbstractMojo {
                     nothing + "; run it in " + String.join(", ", modules) + ", or without -N"));
         } else if (isCall || (modules.isEmpty() && !place.modulesBuildImages() && place.asksForCheck())) {
             getLog().warn(ConsoleReport.printable(nothing + " in " + place.displayed(place.directory())
-                    + "; name the files with readonly-rootfs.dockerfile and readonly-rootfs.taskDefinition"));
+                    + "; set readonly-rootfs.dockerfile and readonly-rootfs.taskDefinition to the files"));
         } else {
             getLog().info(nothing);
         }

@@ -180,9 +180,7 @@ public final class FixMojo extends JudgingMojo {
         warnOfMissingClasses(fix.result().tasks());
         List<String> changed = fix.changedFiles();
         ShortNames names = names(fix);
-        fix.choices()
-                .forEach(choice -> getLog().info(ConsoleReport.printable(
-                        "mounts by " + choice + "; other ways: fixWith=dockerfile, volume, tmpfs")));
+        fix.choices().forEach(choice -> getLog().info(ConsoleReport.printable(choice)));
         for (Finding finding : fix.fixed()) {
             getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + names.in(line(finding))));
         }

@@ -52,7 +52,7 @@ public final class ImageFactsEntry {
         }
         if (image == null || image.isBlank()) {
             throw new ConfigurationException("<imageFacts> of " + container
-                    + ": say which <image> they are about, or name a file that docker image inspect wrote");
+                    + ": say which <image> they are about, or set <inspect> to a file that docker image inspect wrote");
         }
         Map<String, String> owned = new LinkedHashMap<>();
         for (String directory : directories) {

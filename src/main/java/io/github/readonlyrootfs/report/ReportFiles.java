@@ -59,9 +59,9 @@ public final class ReportFiles {
             stays |= !link && real.startsWith(real(known));
         }
         if (!stays) {
-            throw new IOException("the report directory " + directory
-                    + " leads out of the project through a symbolic link: remove the link, or name the directory itself"
-                    + " with outputDirectory");
+            throw new IOException(
+                    "the report directory " + directory
+                            + " leads out of the project through a symbolic link: remove the link, or set outputDirectory to the directory itself");
         }
     }
 

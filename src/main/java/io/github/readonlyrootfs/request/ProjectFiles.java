@@ -340,7 +340,7 @@ public record ProjectFiles(
         if (!others.isEmpty()) {
             notes.add("taking the image of " + chosen.plugin() + " (" + chosen.location()
                     + ") for the one that runs; there is also " + String.join(", ", others)
-                    + ". Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
+                    + ". Set readonly-rootfs.dockerfile to a Dockerfile to have that one checked instead");
         }
     }
 

@@ -87,20 +87,20 @@ public final class SourceFile implements LocatedText {
 
     private static byte[] bytes(Path file, String name) throws UnreadableSourceException {
         if (Files.isDirectory(file)) {
-            throw unreadable(name, "this is a directory", "name a file");
+            throw unreadable(name, "this is a directory", "take a file");
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             // A pipe without a writer would block the build forever.
-            throw unreadable(name, "this is a pipe or a device, not a file", "write the text to a file and name that");
+            throw unreadable(name, "this is a pipe or a device, not a file", "write the text to a file and take that");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw unreadable(name, "the file is larger than " + (MAX_BYTES >> 20) + " MiB", "name the right file");
+                throw unreadable(name, "the file is larger than " + (MAX_BYTES >> 20) + " MiB", "take the right file");
             }
             return bytes;
         } catch (NoSuchFileException e) {
-            throw unreadable(name, "there is no such file", "create it, or name the right one");
+            throw unreadable(name, "there is no such file", "create it, or take the right one");
         } catch (AccessDeniedException e) {
             throw unreadable(name, "the file may not be read", "give the user who builds permission to read it");
         } catch (UnreadableSourceException e) {

@@ -22,16 +22,17 @@ public enum OtherFormat {
             "a template of Terraform",
             "set `taskDefinition` to the `.tf` file that uses the template, or to its directory"),
     TERRAFORM_STATE("Terraform's state", "name state.json after `terraform show -json > state.json`"),
-    JSONNET("Jsonnet", "name what `jsonnet FILE > taskdef.json` writes"),
+    JSONNET("Jsonnet", "set taskDefinition to what `jsonnet FILE > taskdef.json` writes"),
     COMPOSE("a Compose file", OtherFormat.DESCRIBE),
     KUBERNETES("a Kubernetes manifest", "this plugin checks ECS tasks only; " + OtherFormat.DESCRIBE),
     COPILOT(
             "a Copilot manifest",
-            "name the template that `copilot svc package --name NAME --env ENVIRONMENT --output-dir DIRECTORY` writes;"
+            "set taskDefinition to the template that `copilot svc package --name NAME --env ENVIRONMENT --output-dir DIRECTORY` writes;"
                     + " for a job, `copilot job package`");
 
-    private static final String DESCRIBE = "name a task definition; `aws ecs describe-task-definition --task-definition"
-            + " FAMILY --query taskDefinition` prints the one that ECS has";
+    private static final String DESCRIBE =
+            "set taskDefinition to a task definition: `aws ecs describe-task-definition --task-definition"
+                    + " FAMILY --query taskDefinition` prints the one that ECS has";
 
     /** The types of services and jobs (Copilot's manifest reference). */
     private static final Set<String> COPILOT_TYPES = Set.of(

@@ -230,7 +230,7 @@ public final class TaskDefinitionReader {
             throw new UnreadableSourceException(new Problem(
                     found.get(0).place(),
                     "`taskDefinitionResource` is set, but the only task definition in this file has no name",
-                    "remove `taskDefinitionResource`, or name the right template"));
+                    "remove `taskDefinitionResource`, or set taskDefinition to the right template"));
         }
         if (same.isEmpty()) {
             throw new UnreadableSourceException(new Problem(

@@ -51,6 +51,8 @@ public final class TaskSize {
 
     private static UnreadableSourceException tooMuch(Node node, String message) {
         return new UnreadableSourceException(new Problem(
-                node.location().firstCharacter(), message, "name a task definition; ECS accepts at most 64 KiB"));
+                node.location().firstCharacter(),
+                message,
+                "set taskDefinition to a task definition: ECS accepts at most 64 KiB"));
     }
 }

@@ -186,7 +186,7 @@ public final class XmlReader {
     }
 
     private UnreadableSourceException tooMuch(int start, String message) {
-        return invalid(start, start, message, "name the right file; no configuration is this large");
+        return invalid(start, start, message, "take the right file: no configuration is this large");
     }
 
     private UnreadableSourceException invalid(int start, int end, String message, String help) {

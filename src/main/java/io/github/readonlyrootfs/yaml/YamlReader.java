@@ -164,7 +164,7 @@ public final class YamlReader {
             throw invalid(
                     start,
                     "the file contains more than " + MAX_VALUES + " values, counting those of each alias",
-                    "name the right file; this one is too large");
+                    "take the right file: this one is too large");
         }
         anchor.ifPresent(name -> anchors.put(name, value));
         OpenCollection parent = open.peek();
@@ -179,7 +179,7 @@ public final class YamlReader {
         return invalid(
                 start,
                 "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
-                "name the right file; this one is nested too deep");
+                "take the right file: this one is nested too deep");
     }
 
     private UnreadableSourceException invalid(int start, String message, String help) {

@@ -386,13 +386,15 @@ class FixTest {
     void whatIsMountedIsSaidWithTheReason() throws Exception {
         assertThat(fix().choices())
                 .containsExactly(
-                        "a VOLUME in the Dockerfile, which keeps the owner of the image's directory on every platform"
-                                + " (container app)",
-                        "a tmpfs, since no Dockerfile of this project builds the image (container proxy)");
+                        "mounts a VOLUME in the Dockerfile (container app); other ways: fixWith=volume, tmpfs",
+                        "mounts a tmpfs, since no Dockerfile of this project builds the image (container proxy);"
+                                + " other ways: fixWith=volume");
 
         write("Dockerfile", "FROM cgr.dev/chainguard/jre\nCMD [\"-version\"]\n");
         assertThat(fix().choices())
-                .contains("a tmpfs where a VOLUME would need a RUN, since the image has no shell (container app)");
+                .contains(
+                        "mounts a tmpfs where a VOLUME would need a RUN, since the image has no shell (container app);"
+                                + " other ways: fixWith=volume");
     }
 
     @Test

@@ -43,7 +43,7 @@ class ImageFactsEntryTest {
 
     @Test
     void malformedEntriesAreRejected() {
-        isRefused("say which <image> they are about, or name a file that docker image inspect wrote");
+        isRefused("say which <image> they are about, or set <inspect> to a file that docker image inspect wrote");
         facts.image = "a:1";
         facts.directories = List.of("srv 0:0 0755");
         isRefused("srv 0:0 0755 is not of the form /path owner:group mode, such as /srv/data 1000:1000 0755");

@@ -514,7 +514,7 @@ final class ProjectFilesTest {
         assertThat(files.notes())
                 .contains(
                         "taking the image of jib-maven-plugin (pom.xml:20:1) for the one that runs; there is also"
-                                + " Dockerfile. Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
+                                + " Dockerfile. Set readonly-rootfs.dockerfile to a Dockerfile to have that one checked instead");
     }
 
     @Test

@@ -316,8 +316,9 @@ class CloudFormationTest {
         assertThat(invalid(read(
                         "{\"Resources\":{\"B\":{\"Type\":\"AWS::S3::Bucket\"},\"T\":{\"Type\":\"AWS::SNS::Topic\"},"
                                 + "\"U\":{\"Type\":\"AWS::SNS::Topic\"}}}")))
-                .isEqualTo("this CloudFormation template has no `AWS::ECS::TaskDefinition`;"
-                        + " name the template that has one; this one has `AWS::S3::Bucket`, `AWS::SNS::Topic`");
+                .isEqualTo(
+                        "this CloudFormation template has no `AWS::ECS::TaskDefinition`;"
+                                + " set taskDefinition to the template that has one: this one has `AWS::S3::Bucket`, `AWS::SNS::Topic`");
         assertThat(invalid(read("{\"Resources\":{}}"))).endsWith("this one has no resources");
     }
 

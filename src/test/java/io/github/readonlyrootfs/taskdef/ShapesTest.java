@@ -291,8 +291,9 @@ class ShapesTest {
     void terraformOutputWithoutATaskDefinitionIsReportedWithTheResourcesItHas() {
         assertThat(invalid(read("{\"format_version\": \"1.0\", \"values\": {\"root_module\": {\"resources\": ["
                         + "{\"type\": \"aws_ecs_cluster\"}, {\"type\": \"aws_ecs_service\"}]}}}")))
-                .isEqualTo("1:27 this output of Terraform has no `aws_ecs_task_definition`;"
-                        + " name the output that has one; this one has `aws_ecs_cluster`, `aws_ecs_service`");
+                .isEqualTo(
+                        "1:27 this output of Terraform has no `aws_ecs_task_definition`;"
+                                + " set taskDefinition to the output that has one: this one has `aws_ecs_cluster`, `aws_ecs_service`");
         assertThat(invalid(read("{\"format_version\": \"1.0\", \"values\": null}")))
                 .endsWith("this one has no resources");
     }
@@ -427,10 +428,10 @@ class ShapesTest {
                         + " name state.json after `terraform show -json > state.json`");
         assertThat(other("taskdef.jsonnet", "local name = 'app';\n{ family: name }\n"))
                 .isEqualTo(
-                        "1:1 this is Jsonnet, not an ECS task definition; name what `jsonnet FILE > taskdef.json` writes");
+                        "1:1 this is Jsonnet, not an ECS task definition; set taskDefinition to what `jsonnet FILE > taskdef.json` writes");
         assertThat(other("compose.yaml", "services:\n  web:\n    image: shop:${TAG:-latest}\n"))
                 .startsWith(
-                        "1:1 this is a Compose file, not an ECS task definition; name a task definition; `aws ecs ");
+                        "1:1 this is a Compose file, not an ECS task definition; set taskDefinition to a task definition: `aws ecs ");
         assertThat(other("shop.yaml", "apiVersion: apps/v1\nkind: Deployment\n---\napiVersion: v1\nkind: Service\n"))
                 .startsWith("1:1 this is a Kubernetes manifest");
         assertThat(other("manifest.yml", "name: api\ntype: Load Balanced Web Service\nimage:\n  port: 80\n"))

@@ -387,7 +387,8 @@ class TemplateTest {
         assertThat(result.taskDefinition()).isEmpty();
         assertThat(result.problems()).singleElement().satisfies(it -> {
             assertThat(it.problem().message()).isEqualTo("the file contains only placeholders");
-            assertThat(it.problem().help()).isEqualTo("name the file that the deployment generates from it");
+            assertThat(it.problem().help())
+                    .isEqualTo("set taskDefinition to the file that the deployment generates from it");
         });
     }
 }

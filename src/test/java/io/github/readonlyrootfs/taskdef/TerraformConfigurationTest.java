@@ -449,7 +449,7 @@ class TerraformConfigurationTest {
 
         assertThat(problem(read("", Map.of())))
                 .isEqualTo("main.tf:9:1 modules are nested more than 20 levels deep;"
-                        + " name the directory of an inner module");
+                        + " set taskDefinition to the directory of an inner module");
     }
 
     @Test

@@ -228,8 +228,8 @@ public final class CloudFormationTemplate {
                 .sorted()
                 .toList();
         return types.isEmpty()
-                ? "name the template that has one; this one has no resources"
-                : "name the template that has one; this one has " + SchemaProblems.listed(types);
+                ? "set taskDefinition to the template that has one: this one has no resources"
+                : "set taskDefinition to the template that has one: this one has " + SchemaProblems.listed(types);
     }
 
     private static Optional<String> type(Member resource) {

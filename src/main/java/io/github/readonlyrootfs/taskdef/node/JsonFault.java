@@ -84,7 +84,7 @@ final class JsonFault {
             return new UnreadableSourceException(new Problem(
                     source.location(0, 0),
                     "the file contains only placeholders",
-                    "name the file that the deployment generates from it"));
+                    "set taskDefinition to the file that the deployment generates from it"));
         }
         String message = source.text().isEmpty() ? "the file is empty" : "the file contains only white space";
         return new UnreadableSourceException(new Problem(source.location(0, 0), message, EXPECTED));

@@ -271,7 +271,7 @@ public final class JsonTree {
             throw new UnreadableSourceException(new Problem(
                     source.location(start, start + 1),
                     "the file contains more than " + MAX_VALUES + " values",
-                    "name a task definition; ECS accepts at most 64 KiB"));
+                    "set taskDefinition to a task definition: ECS accepts at most 64 KiB"));
         }
         Frame parent = open.peek();
         if (parent == null) {
@@ -294,7 +294,7 @@ public final class JsonTree {
         return new UnreadableSourceException(new Problem(
                 source.location(start, start + 1),
                 "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
-                "name a task definition; it nests less than ten levels deep"));
+                "set taskDefinition to a task definition: it nests less than ten levels deep"));
     }
 
     /** The offset behind a string's closing quote, or where the text ends. */

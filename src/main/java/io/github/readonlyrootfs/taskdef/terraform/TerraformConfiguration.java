@@ -78,7 +78,7 @@ public final class TerraformConfiguration {
                     files.place(),
                     "there is no `" + TYPE + "` here",
                     configuration.elsewhere.isEmpty()
-                            ? "name the file or directory that has one"
+                            ? "set taskDefinition to the file or directory that has one"
                             : "set `taskDefinition` to " + configuration.elsewhere.get(0)));
         }
         return List.copyOf(configuration.found);
@@ -104,7 +104,7 @@ public final class TerraformConfiguration {
                 throw new UnreadableSourceException(new Problem(
                         call.typeLocation(),
                         "modules are nested more than " + TerraformModule.MAX_DEPTH + " levels deep",
-                        "name the directory of an inner module"));
+                        "set taskDefinition to the directory of an inner module"));
             }
             String file = within.orElse(call.location().file());
             for (Instance instance : instances(module, call.body(), scope)) {
@@ -114,7 +114,7 @@ public final class TerraformConfiguration {
                         throw new UnreadableSourceException(new Problem(
                                 call.typeLocation(),
                                 "more than " + MAX_MODULES + " instances of modules are called",
-                                "name the right file or directory"));
+                                "set taskDefinition to the right file or directory"));
                     }
                     find(child.get(), prefix + "module." + call.label(0) + instance.key() + ".", Optional.of(file));
                 } else {

@@ -309,7 +309,7 @@ public final class TerraformFiles implements Outline.Files {
                 throw new UnreadableSourceException(new Problem(
                         place,
                         "a file is not read: its path is not relative, or there are more than " + MAX_FILES,
-                        "name the right module"));
+                        "set taskDefinition to the right module"));
             }
             known = directory.read(resolved);
             read.put(resolved, known);

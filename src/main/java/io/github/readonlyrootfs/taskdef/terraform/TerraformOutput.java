@@ -84,8 +84,9 @@ public final class TerraformOutput {
                     values.keyLocation(),
                     "this output of Terraform has no `" + TYPE + "`",
                     types.isEmpty()
-                            ? "name the output that has one; this one has no resources"
-                            : "name the output that has one; this one has " + SchemaProblems.listed(types)));
+                            ? "set taskDefinition to the output that has one: this one has no resources"
+                            : "set taskDefinition to the output that has one: this one has "
+                                    + SchemaProblems.listed(types)));
         }
         return found;
     }
