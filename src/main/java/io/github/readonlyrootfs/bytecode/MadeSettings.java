@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.bytecode.path.FieldTexts;
 import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
 import io.github.readonlyrootfs.bytecode.path.PathValue.MadeMap.Entry;
 import io.github.readonlyrootfs.bytecode.path.PathVariables;
@@ -42,15 +43,20 @@ final class MadeSettings {
     private final Hierarchy hierarchy;
     private final FieldTexts fields;
     private final Callers callers;
-    private final StartUp main;
+    private final StartUp started;
     private final Set<CodeSetting> found = new LinkedHashSet<>();
 
-    private MadeSettings(ClassFiles classes, Hierarchy hierarchy, Optional<String> mainClass) {
+    private MadeSettings(ClassFiles classes, Hierarchy hierarchy, Main main) {
         this.classes = classes;
         this.hierarchy = hierarchy;
-        this.fields = new FieldTexts(classes, () -> hierarchy, (owner, method) -> ways(owner, method));
-        this.main = new StartUp(classes, hierarchy, fields, mainClass);
-        this.callers = new Callers(classes, hierarchy, fields, () -> main);
+        this.fields =
+                new FieldTexts(classes, () -> hierarchy, (owner, method) -> ways(owner, method), main, text -> text);
+        this.callers = new Callers(classes, hierarchy, fields, this::started);
+        this.started = new StartUp(classes, hierarchy, fields, main.name());
+    }
+
+    private StartUp started() {
+        return started;
     }
 
     private List<Context> ways(ClassNode owner, MethodNode method) {
@@ -58,8 +64,7 @@ final class MadeSettings {
     }
 
     /** The settings that some classes make, in no order. */
-    static List<CodeSetting> in(
-            ClassFiles classes, Supplier<Hierarchy> hierarchy, List<String> names, Optional<String> mainClass) {
+    static List<CodeSetting> in(ClassFiles classes, Supplier<Hierarchy> hierarchy, List<String> names, Main main) {
         Map<MethodNode, ClassNode> making = new LinkedHashMap<>();
         for (String name : names) {
             classes.find(name)
@@ -74,14 +79,14 @@ final class MadeSettings {
         if (making.isEmpty()) {
             return List.of();
         }
-        MadeSettings made = new MadeSettings(classes, hierarchy.get(), mainClass);
+        MadeSettings made = new MadeSettings(classes, hierarchy.get(), main);
         making.forEach((method, owner) -> classes.guarded(owner.name, owner, it -> made.add(it, method)));
         return List.copyOf(made.found);
     }
 
     private void add(ClassNode owner, MethodNode method) {
         Target target = Target.of(owner, method);
-        List<CodeSetting> settings = settings(owner, method, Map.of(), () -> main.reaches(target));
+        List<CodeSetting> settings = settings(owner, method, Map.of(), () -> started.reaches(target));
         if (settings.stream()
                 .anyMatch(
                         setting -> !setting.key().isKnown() || !setting.value().isKnown())) {
@@ -94,7 +99,7 @@ final class MadeSettings {
             if (setting.when() != When.PERHAPS
                     || setting.key().isKnown()
                     || !setting.call().startsWith("java.")
-                    || !main.reaches(target).isFalse()) {
+                    || !started.reaches(target).isFalse()) {
                 found.add(setting);
             }
         }
@@ -112,7 +117,7 @@ final class MadeSettings {
                 }
                 if (frames[i] != null && instruction instanceof MethodInsnNode call) {
                     Optional<SettingCall> setting =
-                            SettingCall.of(call, hierarchy).filter(it -> !main.isBehind(method, call));
+                            SettingCall.of(call, hierarchy).filter(it -> !started.isBehind(method, call));
                     for (Entry entry :
                             setting.isPresent() ? setting.get().settings(call, frames[i]) : List.<Entry>of()) {
                         settings.add(new CodeSetting(
@@ -134,11 +139,11 @@ final class MadeSettings {
         if (!starts.get().isTrue()) {
             return When.PERHAPS;
         }
-        if (main.isCertain(method, call, List.of())) {
+        if (started.isCertain(method, call, List.of())) {
             return When.ALWAYS;
         }
         Optional<Text> property = key.known().map(PathVariables::property);
         List<Flow.Guard> unlessSet = Paths.nullTests(method, frames, text -> property.equals(Optional.of(text)), true);
-        return main.isCertain(method, call, unlessSet) ? When.UNLESS_SET : When.PERHAPS;
+        return started.isCertain(method, call, unlessSet) ? When.UNLESS_SET : When.PERHAPS;
     }
 }

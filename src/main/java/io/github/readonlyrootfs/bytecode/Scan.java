@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.bytecode.path.FieldTexts;
 import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.path.PathFrame;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
 import io.github.readonlyrootfs.bytecode.path.PathVariables;
@@ -50,7 +51,7 @@ final class Scan {
     private final Supplier<Hierarchy> hierarchy;
     private final LibraryCode libraries;
     private final Framework framework;
-    private final Optional<String> mainClass;
+    private final Main main;
     private final FieldTexts fields;
 
     /** Analyses of all classes are made only when they are needed. */
@@ -66,19 +67,14 @@ final class Scan {
      */
     record Framework(SpringEnvironment spring, boolean lazy, WebApplication web) {}
 
-    Scan(
-            ClassFiles classes,
-            Supplier<Hierarchy> hierarchy,
-            LibraryCode libraries,
-            Framework framework,
-            Optional<String> mainClass) {
+    Scan(ClassFiles classes, Supplier<Hierarchy> hierarchy, LibraryCode libraries, Framework framework, Main main) {
         this.classes = classes;
         this.hierarchy = hierarchy;
         this.libraries = libraries;
         this.framework = framework;
-        this.mainClass = mainClass;
-        this.fields =
-                new FieldTexts(classes, hierarchy, (owner, method) -> callers().of(owner, method));
+        this.main = main;
+        this.fields = new FieldTexts(
+                classes, hierarchy, (owner, method) -> callers().of(owner, method), main, framework.spring()::settled);
     }
 
     List<WriteSite> of(List<String> names) {
@@ -351,7 +347,7 @@ final class Scan {
 
     private StartUp started() {
         if (started == null) {
-            started = new StartUp(classes, hierarchy.get(), callbacks(), fields, mainClass);
+            started = new StartUp(classes, hierarchy.get(), callbacks(), fields, main.name());
         }
         return started;
     }

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Injection;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.SettingCall;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class WriteSites {
     private final Set<String> mentioned = new LinkedHashSet<>();
     private final List<String> propertySources = new ArrayList<>();
     private final List<String> writers = new ArrayList<>();
-    private final Optional<String> mainClass;
+    private final Main main;
     private final SpringEnvironment spring;
     private final WebApplication web;
     private final boolean lazy;
@@ -49,11 +49,7 @@ public final class WriteSites {
     private @Nullable List<WriteSite> sites;
 
     private WriteSites(
-            ClassFiles classes,
-            List<Path> libraries,
-            Optional<String> mainClass,
-            SpringEnvironment spring,
-            WebApplication web) {
+            ClassFiles classes, List<Path> libraries, Main main, SpringEnvironment spring, WebApplication web) {
         this.classes = classes;
         this.libraries = libraries;
         boolean mayBeLazy = false;
@@ -75,10 +71,10 @@ public final class WriteSites {
                 classes.find(name).map(Injection::propertySources).ifPresent(propertySources::addAll);
             }
         }
-        this.mainClass = mainClass;
+        this.main = main;
         this.spring = spring;
         this.web = web;
-        this.settings = MadeSettings.in(classes, this::hierarchy, setters, mainClass);
+        this.settings = MadeSettings.in(classes, this::hierarchy, setters, main);
         this.lazy = mayBeLazy;
     }
 
@@ -104,7 +100,7 @@ public final class WriteSites {
             if (code != LibraryCode.NONE) {
                 hierarchy = null;
             }
-            made = new Scan(classes, this::hierarchy, code, new Scan.Framework(spring, lazy, web), mainClass);
+            made = new Scan(classes, this::hierarchy, code, new Scan.Framework(spring, lazy, web), main);
             scan = made;
         }
         return made;
@@ -126,15 +122,14 @@ public final class WriteSites {
      *
      * @param modules the project's own classes first
      * @param libraries jars of which nothing is known: their code is followed from the modules' calls on
-     * @param mainClass the class that starts, with dots; if empty, the only one with a main method
      */
     public static WriteSites in(
             List<ClassPathEntry> modules,
             List<Path> libraries,
-            Optional<String> mainClass,
+            Main main,
             SpringEnvironment spring,
             WebApplication web) {
-        return new WriteSites(new ClassFiles(modules), libraries, mainClass, spring, web);
+        return new WriteSites(new ClassFiles(modules), libraries, main, spring, web);
     }
 
     /** The writes in the order of the classes' names. */

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.archive.Library;
 import io.github.readonlyrootfs.bytecode.WriteSite.CodePlace;
 import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.start.DeploymentDescriptor;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
@@ -284,11 +285,11 @@ public record ApplicationModules(
     }
 
     /** The writes in their classes. */
-    WriteSites code(Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
+    WriteSites code(Main main, SpringEnvironment spring, WebApplication web) {
         List<ClassPathEntry> entries = new ArrayList<>();
         for (Module module : modules) {
             entries.add(module.entry());
         }
-        return WriteSites.in(entries, unknown, mainClass, spring, web);
+        return WriteSites.in(entries, unknown, main, spring, web);
     }
 }

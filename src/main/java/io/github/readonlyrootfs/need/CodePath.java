@@ -26,7 +26,7 @@ public final class CodePath {
                 hole instanceof Variable variable ? text(variable, values.apply(variable)) : Text.unknown(COMPUTED));
     }
 
-    private static Value<String> value(Variable variable, ContainerContext container) {
+    static Value<String> value(Variable variable, ContainerContext container) {
         return switch (variable.kind()) {
             case SYSTEM_PROPERTY -> container.application().property(variable.name());
             case ENVIRONMENT_VARIABLE -> container.environment().get(variable.name());

@@ -5,6 +5,8 @@ import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.ProfileExpression;
 import io.github.readonlyrootfs.configuration.Profiles;
+import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
@@ -57,5 +59,13 @@ record DeployedSpring(ContainerContext container) implements SpringEnvironment {
                         settings.incomplete().get(),
                         container.definition().metadata().nameLocation())
                 : value;
+    }
+
+    @Override
+    public Text settled(Text text) {
+        return CodePath.of(
+                text,
+                variable ->
+                        variable.kind() == Kind.KEY ? property(variable.name()) : CodePath.value(variable, container));
     }
 }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.bytecode.WriteSite.CodePlace;
 import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.start.SettingCall;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.configuration.Launch;
@@ -165,7 +166,7 @@ public final class ProjectApplication {
     /** The writes in the classes of these modules. */
     public synchronized WriteSites code() {
         if (code == null) {
-            code = modules().code(mainClass(), new DeployedSpring(container), webApplication());
+            code = modules().code(new Main(mainClass(), arguments()), new DeployedSpring(container), webApplication());
         }
         return code;
     }
@@ -214,5 +215,17 @@ public final class ProjectApplication {
             }
         }
         return Optional.empty();
+    }
+
+    /** The arguments of the main method, if the command is known that starts the only JVM. */
+    private Optional<List<Text>> arguments() {
+        List<Jvm> jvms = container.java().jvms();
+        return jvms.size() == 1
+                        && jvms.get(0).command().program().equals("java")
+                        && jvms.get(0).command().isKnown()
+                ? Optional.of(jvms.get(0).applicationArguments().stream()
+                        .map(argument -> Text.of(argument.text()))
+                        .toList())
+                : Optional.empty();
     }
 }

@@ -2,6 +2,8 @@
 package io.github.readonlyrootfs.bytecode;
 
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
+import io.github.readonlyrootfs.partial.Hole;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
@@ -47,5 +49,16 @@ record KnownSpring(boolean isLazy, Optional<Set<String>> active, Map<String, Val
     @Override
     public Value<String> property(String key) {
         return properties.getOrDefault(key, Value.absent());
+    }
+
+    @Override
+    public Text settled(Text text) {
+        return text.fill(hole -> hole instanceof Hole.Variable variable
+                ? property(variable.name())
+                        .known()
+                        .or(() -> property(variable.name()).isAbsent() ? variable.otherwise() : Optional.empty())
+                        .map(Text::of)
+                        .orElse(Text.UNKNOWN)
+                : Text.UNKNOWN);
     }
 }

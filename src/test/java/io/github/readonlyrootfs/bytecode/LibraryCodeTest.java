@@ -4,13 +4,13 @@ package io.github.readonlyrootfs.bytecode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -43,7 +43,7 @@ class LibraryCodeTest {
         return WriteSites.in(
                         List.of(ClassPathEntry.of(own)),
                         List.of(jar),
-                        Optional.empty(),
+                        Main.UNKNOWN,
                         KnownSpring.NOTHING,
                         WebApplication.NONE)
                 .sites()

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.bytecode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.io.IOException;
@@ -137,7 +138,7 @@ class RandomProgramTest {
         return WriteSites.in(
                         List.of(ClassPathEntry.of(module)),
                         List.of(),
-                        Optional.empty(),
+                        new Main(Optional.empty(), Optional.of(List.of())),
                         new KnownSpring(false, Optional.empty(), Map.of()),
                         WebApplication.NONE)
                 .sites();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.io.IOException;
@@ -148,7 +149,7 @@ class StartUpTest {
 
     private static Stream<WriteSite> written(SpringEnvironment spring, WebApplication web, Path... modules) {
         WriteSites sites = WriteSites.in(
-                Stream.of(modules).map(ClassPathEntry::of).toList(), List.of(), Optional.empty(), spring, web);
+                Stream.of(modules).map(ClassPathEntry::of).toList(), List.of(), Main.UNKNOWN, spring, web);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream();
     }
@@ -535,6 +536,36 @@ class StartUpTest {
         KnownSpring spring = KnownSpring.with(Set.of("prod", "eu"), "app.store", "disk");
 
         assertThat(conditional(source, spring)).isEqualTo(expected);
+    }
+
+    /** Beans that ask for settings themselves, where app.store is disk: whether they write at start, later, or never. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            @Value("${app.store}") String it; @PostConstruct void m() throws Exception { if (it.equals("disk")) { WRITE } }       | start
+            @Value("${app.store}") String it; @PostConstruct void m() throws Exception { if (it == null || it.isEmpty()) return; WRITE } | perhaps
+            @Value("${app.store}") String it; @PostConstruct void m() throws Exception { if (it.isEmpty()) { WRITE } }            | never
+            @Value("${app.store}") String it; @PostConstruct void m() throws Exception { if ("s3".equals(it)) { WRITE } }         | never
+            @Value("${app.store}") String it; @PostConstruct void m() throws Exception { switch (it) { case "disk": WRITE break; default: } } | start
+            @Value("${app.none:disk}") String it; @PostConstruct void m() throws Exception { if ("disk".equals(it)) { WRITE } }   | start
+            @Value("${app.none:false}") boolean it; @PostConstruct void m() throws Exception { if (it) { WRITE } }                | never
+            @Value("${app.none:true}") boolean it; @PostConstruct void m() throws Exception { if (it == false) return; WRITE }            | start
+            @Value("${app.none}") boolean it; @PostConstruct void m() throws Exception { if (it) { WRITE } }                      | perhaps
+            @Value("#{1 == 1}") boolean it; @PostConstruct void m() throws Exception { if (it) { WRITE } }                        | perhaps
+            """)
+    void aSettingThatCodeAsksForDecides(String row) {
+        String expected = row.substring(row.lastIndexOf('|') + 1).strip();
+        String source = "package com.example; import java.nio.file.*; import jakarta.annotation.PostConstruct;"
+                + " import org.springframework.beans.factory.annotation.Value;"
+                + " @org.springframework.stereotype.Component class C { "
+                + row.substring(0, row.lastIndexOf('|')).replace("WRITE", write("/a")) + " }";
+        Path classes = compiled(
+                APPLICATION,
+                annotation("org.springframework.beans.factory.annotation.Value", "String value();"),
+                source);
+
+        assertThat(written(KnownSpring.with(Set.of(), "app.store", "disk"), WebApplication.NONE, classes))
+                .extracting(site -> site.start() ? "start" : site.perhaps() ? "perhaps" : "later")
+                .isEqualTo(expected.equals("never") ? List.of() : List.of(expected));
     }
 
     /** The same with unknown active profiles and an unknown app.store. */

@@ -5,6 +5,7 @@ import static io.github.readonlyrootfs.bytecode.Compiled.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -165,7 +165,7 @@ class WriteCallTest {
         WriteSites sites = WriteSites.in(
                 List.of(ClassPathEntry.of(directory)),
                 List.of(),
-                Optional.empty(),
+                Main.UNKNOWN,
                 KnownSpring.NOTHING,
                 WebApplication.NONE);
         assertThat(sites.unreadable()).isEmpty();

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import io.github.readonlyrootfs.partial.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +37,13 @@ class WriteSitesTest {
     Path classes;
 
     private WriteSites compiled(String... sources) {
-        return compiled(Optional.empty(), List.of(), sources);
+        return compiled(Main.UNKNOWN, List.of(), sources);
     }
 
-    private WriteSites compiled(Optional<String> mainClass, List<String> options, String... sources) {
+    private WriteSites compiled(Main main, List<String> options, String... sources) {
         Compiled.compile(classes, options, sources);
         return WriteSites.in(
-                List.of(ClassPathEntry.of(classes)), List.of(), mainClass, KnownSpring.NOTHING, WebApplication.NONE);
+                List.of(ClassPathEntry.of(classes)), List.of(), main, KnownSpring.NOTHING, WebApplication.NONE);
     }
 
     private static String method(String body) {
@@ -208,10 +210,50 @@ class WriteSitesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
     void codeCompiledForAnOldJavaHasTheSameWrites(String body, String expected) {
-        WriteSites sites = compiled(Optional.empty(), List.of("-XDstringConcat=inline"), method(body));
+        WriteSites sites = compiled(Main.UNKNOWN, List.of("-XDstringConcat=inline"), method(body));
 
         assertThat(sites.sites().stream().map(site -> text(site.path())).toList())
                 .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    /** Main methods that are started with the arguments /data and 2, and what they write. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            write(args[0] + "/a");                                                                  | /data/a fatal
+            if (args.length > 0) write(args[0]); else write("/x");                                  | /data fatal
+            if (args.length != 2) { System.out.println("usage"); return; } write(args[0]);          | /data fatal
+            write(args.length > 3 ? args[3] : "/x");                                                | /x fatal
+            for (int i = 0; i < args.length; i++) if (args[i].startsWith("/")) write(args[i]);      | /data
+            switch (args[1]) { case "1": write("/one"); break; case "2": write("/two"); break; default: write("/no"); } | /two fatal
+            String to = "/x"; if (args.length == 2) to = args[0]; write(to);                        | /data fatal
+            boolean any = false; for (String each : args) any = true; if (any) write("/b");         | /b
+            other(args);                                                                            | ?
+            """)
+    void theArgumentsOfTheCommandLineDecideWhatTheMainMethodWrites(String body, String expected) {
+        WriteSites sites = compiled(
+                new Main(Optional.empty(), Optional.of(List.of(Text.of("/data"), Text.of("2")))),
+                List.of(),
+                "import java.nio.file.*; class Sample { public static void main(String[] args) throws Exception { "
+                        + body
+                        + " } static void write(String to) throws Exception { Files.createFile(Path.of(to)); }"
+                        + (body.contains("other(")
+                                ? " static void other(String[] a) throws Exception { if (a.length > 0) write(a[0]); }"
+                                : "")
+                        + " }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path()) + (site.start() ? " fatal" : "")))
+                .containsExactly(expected);
+    }
+
+    @Test
+    void aMainMethodThatOtherCodeCallsMayGetOtherArguments() {
+        WriteSites sites = compiled(
+                new Main(Optional.of("Sample"), Optional.of(List.of(Text.of("/data")))),
+                List.of(),
+                "class Sample { public static void main(String[] args) throws Exception { new java.io.FileWriter(args[0]); } }",
+                "class Other { void again() throws Exception { Sample.main(new String[] {\"/other\"}); } }");
+
+        assertThat(sites.sites()).extracting(site -> text(site.path())).containsExactly("?");
     }
 
     /** Code that doubles a text or an array repeatedly, and the only file that must be found. */
@@ -291,11 +333,7 @@ class WriteSitesTest {
         Files.write(classes.resolve("Sample.class"), type.toByteArray());
 
         WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(classes)),
-                List.of(),
-                Optional.empty(),
-                KnownSpring.NOTHING,
-                WebApplication.NONE);
+                List.of(ClassPathEntry.of(classes)), List.of(), Main.UNKNOWN, KnownSpring.NOTHING, WebApplication.NONE);
 
         assertThat(sites.unreadable()).isEmpty();
         assertThat(sites.sites()).isNotEmpty();
@@ -543,7 +581,7 @@ class WriteSitesTest {
             static File directory(String name) { return new File(dir(), name); } static String dir() { return System.getenv("DIR") + "/up"; } ! {env DIR}/up/in
             public File directory(String name) { return new File("/public"); }                           ! /public
             File directory(String name) { return name == null ? null : new File("/data", name); }        ! ?
-            File directory(String name) { return name.isEmpty() ? new File("/a") : new File("/b"); }     ! ?
+            File directory(String name) { return name.isEmpty() ? new File("/a") : new File("/b"); }     ! /b
             File directory(String name) { if (name.isEmpty()) { return new File("/a"); } return null; }  ! ?
             File directory(String name) { try { return new File("/a").getCanonicalFile(); } catch (IOException e) { throw new UncheckedIOException(e); } } ! /a
             File directory(String name) { return directory(name + "x"); }                                ! ?
@@ -747,11 +785,7 @@ class WriteSitesTest {
         Files.write(classes.resolve("Cut.class"), java.util.Arrays.copyOf(cut, cut.length / 2));
 
         WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(classes)),
-                List.of(),
-                Optional.empty(),
-                KnownSpring.NOTHING,
-                WebApplication.NONE);
+                List.of(ClassPathEntry.of(classes)), List.of(), Main.UNKNOWN, KnownSpring.NOTHING, WebApplication.NONE);
 
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
@@ -775,7 +809,7 @@ class WriteSitesTest {
             assertThat(WriteSites.in(
                                     List.of(ClassPathEntry.of(classes)),
                                     List.of(),
-                                    Optional.empty(),
+                                    Main.UNKNOWN,
                                     KnownSpring.NOTHING,
                                     WebApplication.NONE)
                             .sites())
@@ -797,7 +831,7 @@ class WriteSitesTest {
             }
         }
         WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(jar)), List.of(), Optional.empty(), KnownSpring.NOTHING, WebApplication.NONE);
+                List.of(ClassPathEntry.of(jar)), List.of(), Main.UNKNOWN, KnownSpring.NOTHING, WebApplication.NONE);
         assertThat(sites.startedCalls()).isEmpty();
         assertThat(sites.unreadable())
                 .contains(new ClassFiles.Unreadable(jar.toString(), "only its first 20000 classes are read"));

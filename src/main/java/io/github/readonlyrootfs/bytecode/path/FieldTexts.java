@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -40,6 +42,8 @@ public final class FieldTexts {
     private final BiFunction<ClassNode, MethodNode, List<Context>> callers;
 
     private final ReturnedTexts returned;
+    private final Main main;
+    private final UnaryOperator<Text> settled;
 
     /** By class and field; other fields are unknown. */
     private final Map<String, Map<String, Text>> known = new HashMap<>();
@@ -50,7 +54,11 @@ public final class FieldTexts {
     public FieldTexts(
             ClassFiles classes,
             Supplier<Hierarchy> hierarchy,
-            BiFunction<ClassNode, MethodNode, List<Context>> callers) {
+            BiFunction<ClassNode, MethodNode, List<Context>> callers,
+            Main main,
+            UnaryOperator<Text> settled) {
+        this.main = main;
+        this.settled = settled;
         this.classes = classes;
         this.callers = callers;
         this.returned = new ReturnedTexts(classes, hierarchy, this);
@@ -58,6 +66,46 @@ public final class FieldTexts {
 
     Optional<Text> text(String owner, String name) {
         return Optional.ofNullable(texts(owner).get(name));
+    }
+
+    /** The text of the setting that is injected into a field. */
+    Optional<Text> injected(String owner, String name) {
+        return classes.find(owner)
+                .flatMap(type -> type.fields.stream()
+                        .filter(field -> field.name.equals(name))
+                        .findFirst()
+                        .flatMap(field -> Injection.text(field.visibleAnnotations)
+                                .or(() -> bound(prefix(type), field, Optional.empty()))));
+    }
+
+    /** The key that a settings class binds to a field. */
+    private static Optional<Text> bound(Optional<String> prefix, FieldNode field, Optional<String> otherwise) {
+        return prefix.filter(it -> (field.access & Opcodes.ACC_STATIC) == 0)
+                .map(it -> PathVariables.of(Kind.KEY, it + "." + Injection.kebab(field.name), otherwise));
+    }
+
+    /** A text with the values that its variables certainly have. */
+    Text settled(Text text) {
+        return PathVariables.only(text).isPresent() ? settled.apply(text) : text;
+    }
+
+    /** What a method gets as its texts: the arguments of the command line, if only that calls it. */
+    PathValue.Arguments arguments(ClassNode owner, MethodNode method) {
+        boolean starts = main.arguments().isPresent()
+                && Main.is(method)
+                && owner.name.replace('/', '.').equals(main.name().orElse(owner.name.replace('/', '.')))
+                && classes.mentioning(owner.name).stream()
+                        .flatMap(name -> classes.find(name).stream())
+                        .flatMap(caller -> caller.methods.stream())
+                        .noneMatch(caller -> calls(caller, owner.name));
+        return new PathValue.Arguments(starts ? main.arguments() : Optional.empty());
+    }
+
+    private static boolean calls(MethodNode caller, String main) {
+        return Stream.of(caller.instructions.toArray())
+                .anyMatch(instruction -> instruction instanceof MethodInsnNode call
+                        && call.owner.equals(main)
+                        && call.name.equals("main"));
     }
 
     /** What a call of the project's own method returns. */
@@ -98,16 +146,11 @@ public final class FieldTexts {
         Optional<String> prefix = prefix(owner);
         Map<String, Text> texts = new HashMap<>();
         for (FieldNode field : owner.fields) {
-            Optional<Text> injected = Injection.text(field.visibleAnnotations);
             Text value = assigned.get(field.name);
-            boolean isStatic = (field.access & Opcodes.ACC_STATIC) != 0;
-            if (injected.isPresent()) {
-                texts.put(field.name, injected.get());
-            } else if (prefix.isPresent() && !isStatic) {
-                Optional<String> otherwise = Optional.ofNullable(value).flatMap(Text::known);
-                texts.put(
-                        field.name,
-                        PathVariables.of(Kind.KEY, prefix.get() + "." + Injection.kebab(field.name), otherwise));
+            Optional<Text> given = Injection.text(field.visibleAnnotations)
+                    .or(() -> bound(prefix, field, Optional.ofNullable(value).flatMap(Text::known)));
+            if (given.isPresent()) {
+                texts.put(field.name, given.get());
             } else if (field.value instanceof String constant) {
                 texts.put(field.name, Text.of(constant));
             } else if (value != null
@@ -118,9 +161,9 @@ public final class FieldTexts {
                 if (passed == null) {
                     passed = passed(owner, assigned);
                 }
-                Text given = passed.getOrDefault(field.name, Text.UNKNOWN);
-                if (!given.equals(Text.UNKNOWN) && isOnlySetHere(owner, field)) {
-                    texts.put(field.name, given);
+                Text set = passed.getOrDefault(field.name, Text.UNKNOWN);
+                if (!set.equals(Text.UNKNOWN) && isOnlySetHere(owner, field)) {
+                    texts.put(field.name, set);
                 }
             }
         }

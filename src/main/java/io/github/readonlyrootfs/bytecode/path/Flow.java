@@ -56,6 +56,9 @@ public final class Flow {
     /** The instructions between the two ends of a jump backwards: the others are in no loop. */
     private @Nullable BitSet loops;
 
+    /** By jump that is decided, what follows. */
+    private final Map<Integer, Integer> only = new HashMap<>();
+
     /** By instruction, what may follow. */
     private final Map<Integer, List<Integer>> known = new HashMap<>();
 
@@ -63,10 +66,12 @@ public final class Flow {
     private @Nullable BitSet goals;
 
     public Flow(MethodNode method) {
-        this(method, Calls.UNKNOWN);
+        this(method, Calls.UNKNOWN, List.of());
     }
 
-    public Flow(MethodNode method, Calls calls) {
+    /** @param decided jumps whose only target is known */
+    public Flow(MethodNode method, Calls calls, List<Guard> decided) {
+        decided.forEach(guard -> only.put(guard.jump(), guard.next()));
         this.method = method;
         this.code = method.instructions;
         this.calls = calls;
@@ -472,6 +477,9 @@ public final class Flow {
         List<Integer> all = new ArrayList<>();
         if (ends().get(at)) {
             return all;
+        }
+        if (only.containsKey(at)) {
+            return List.of(only.get(at));
         }
         boolean goesOn = true;
         if (instruction instanceof JumpInsnNode jump) {

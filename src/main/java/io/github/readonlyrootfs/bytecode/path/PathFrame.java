@@ -61,6 +61,15 @@ public final class PathFrame extends Frame<PathValue> {
 
     private int at;
 
+    /** The only instruction that may follow the one that was executed; negative if there are several. */
+    private int only = -1;
+
+    /** Whether no jump leads here whose test is decided otherwise. */
+    private boolean reached = true;
+
+    /** Whether the instruction that was executed is reached. */
+    private boolean possible = true;
+
     PathFrame(InsnList code, Fallbacks fallbacks, int locals, int stack) {
         super(locals, stack);
         this.code = code;
@@ -73,6 +82,11 @@ public final class PathFrame extends Frame<PathValue> {
         this.code = code;
         this.fallbacks = fallbacks;
         this.steps = steps(frame);
+        this.reached = isReached(frame);
+    }
+
+    static boolean isReached(Frame<? extends PathValue> frame) {
+        return !(frame instanceof PathFrame path) || path.reached;
     }
 
     private static Set<Step> steps(Frame<? extends PathValue> frame) {
@@ -82,6 +96,8 @@ public final class PathFrame extends Frame<PathValue> {
     @Override
     public Frame<PathValue> init(Frame<? extends PathValue> frame) {
         steps = steps(frame);
+        reached = isReached(frame);
+        only = -1;
         return super.init(frame);
     }
 
@@ -91,11 +107,21 @@ public final class PathFrame extends Frame<PathValue> {
         if (fallbacks.followSteps()) {
             steps = Set.of(new Step(at, target == null ? -1 : code.indexOf(target)));
         }
+        if (only >= 0) {
+            reached = possible && only == (target == null ? at + 1 : code.indexOf(target));
+        }
     }
 
     @Override
     public boolean merge(Frame<? extends PathValue> frame, Interpreter<PathValue> interpreter)
             throws AnalyzerException {
+        if (!isReached(frame)) {
+            return false;
+        }
+        if (!reached) {
+            init(frame);
+            return true;
+        }
         if (!fallbacks.followSteps()) {
             return super.merge(frame, interpreter);
         }
@@ -113,10 +139,12 @@ public final class PathFrame extends Frame<PathValue> {
 
     @Override
     public void execute(AbstractInsnNode instruction, Interpreter<PathValue> interpreter) throws AnalyzerException {
+        at = code.indexOf(instruction);
         if (fallbacks.followSteps()) {
-            at = code.indexOf(instruction);
             steps = Set.of(new Step(at, -1));
         }
+        possible = reached;
+        only = Decided.next(code, at, this).orElse(-1);
         if (instruction.getOpcode() == Opcodes.AASTORE) {
             PathValue element = fromTop(this, 0);
             PathValue index = fromTop(this, 1);

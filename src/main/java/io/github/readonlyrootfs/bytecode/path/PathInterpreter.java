@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
 import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
@@ -14,10 +15,13 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.BasicInterpreter;
 import org.objectweb.asm.tree.analysis.BasicValue;
@@ -35,6 +39,8 @@ final class PathInterpreter extends Interpreter<PathValue> {
             Set.of("java/util/Map.of", "java/util/Collections.singletonMap", "java/util/Collections.emptyMap");
 
     private static final String TEXTS = "[Ljava/lang/String;";
+
+    private static final Set<String> BOOLEANS = Set.of("true", "false");
 
     private static final Set<String> MAKING = Set.of("of", "asList");
 
@@ -55,13 +61,27 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     private final Fallbacks fallbacks;
 
+    private final PathValue.Arguments arguments;
+
+    /** The variables that the method counts up. */
+    private final Set<Integer> counters;
+
     /** Which element a loop over a list or array has: a method is analysed for each of them. */
     private final int turn;
 
     private int widest = 1;
 
-    PathInterpreter(FieldTexts fields, Map<Integer, Text> parameters, Fallbacks fallbacks, int turn) {
+    /** @param arguments what the method gets where it takes an array of texts */
+    PathInterpreter(
+            MethodNode method,
+            FieldTexts fields,
+            Map<Integer, Text> parameters,
+            PathValue.Arguments arguments,
+            Fallbacks fallbacks,
+            int turn) {
         super(Opcodes.ASM9);
+        this.counters = counters(method);
+        this.arguments = arguments;
         this.turn = turn;
         this.fields = fields;
         this.parameters = parameters;
@@ -95,9 +115,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
     @Override
     public PathValue newParameterValue(boolean instanceMethod, int local, Type type) {
         Text injected = parameters.get(local);
-        return injected != null
-                ? value(injected)
-                : type.getDescriptor().equals(TEXTS) ? new PathValue.Arguments() : newValue(type);
+        return injected != null ? value(injected) : type.getDescriptor().equals(TEXTS) ? arguments : newValue(type);
     }
 
     @Override
@@ -141,12 +159,43 @@ final class PathInterpreter extends Interpreter<PathValue> {
         if (type.getSort() == Type.OBJECT && type.getInternalName().equals(field.owner)) {
             return new PathValue.Constant(field.owner, field.name);
         }
-        return fields.text(field.owner, field.name).map(this::value).orElseGet(() -> newValue(type));
+        return kept(field);
+    }
+
+    /** What a field has; for a flag, whether it is set. */
+    private PathValue kept(FieldInsnNode field) {
+        if (field.desc.equals("Z")) {
+            return fields.injected(field.owner, field.name)
+                    .flatMap(text -> fields.settled(text).known())
+                    .filter(BOOLEANS::contains)
+                    .<PathValue>map(set -> new PathValue.IntConstant(set.equals("true") ? 1 : 0))
+                    .orElseGet(() -> new PathValue.Other(1));
+        }
+        return fields.text(field.owner, field.name)
+                .map(this::value)
+                .orElseGet(() -> newValue(Type.getType(field.desc)));
     }
 
     @Override
     public PathValue copyOperation(AbstractInsnNode instruction, PathValue value) {
-        return value;
+        return instruction instanceof VarInsnNode store
+                        && store.getOpcode() == Opcodes.ISTORE
+                        && counters.contains(store.var)
+                        && value instanceof PathValue.IntConstant number
+                ? new PathValue.Counter(number.value())
+                : value;
+    }
+
+    private static Set<Integer> counters(MethodNode method) {
+        Set<Integer> up = new HashSet<>();
+        Set<Integer> down = new HashSet<>();
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof IincInsnNode change) {
+                (change.incr > 0 ? up : down).add(change.var);
+            }
+        }
+        up.removeAll(down);
+        return up;
     }
 
     @Override
@@ -154,13 +203,13 @@ final class PathInterpreter extends Interpreter<PathValue> {
     public PathValue unaryOperation(AbstractInsnNode instruction, PathValue value) throws AnalyzerException {
         return switch (instruction.getOpcode()) {
             case Opcodes.CHECKCAST -> value;
+            case Opcodes.IINC -> value instanceof PathValue.Counter ? value : new PathValue.Other(1);
             case Opcodes.ANEWARRAY -> new PathValue.Array(instruction, List.of());
-            case Opcodes.GETFIELD -> {
-                FieldInsnNode field = (FieldInsnNode) instruction;
-                yield fields.text(field.owner, field.name)
-                        .map(this::value)
-                        .orElseGet(() -> newValue(Type.getType(field.desc)));
-            }
+            case Opcodes.ARRAYLENGTH ->
+                value instanceof PathValue.Arguments texts && texts.known().isPresent()
+                        ? new PathValue.IntConstant(texts.known().get().size())
+                        : sized(SIZES.unaryOperation(instruction, BasicValue.REFERENCE_VALUE));
+            case Opcodes.GETFIELD -> kept((FieldInsnNode) instruction);
             default -> sized(SIZES.unaryOperation(instruction, BasicValue.REFERENCE_VALUE));
         };
     }
@@ -169,7 +218,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
     @SuppressWarnings("NullAway")
     public PathValue binaryOperation(AbstractInsnNode instruction, PathValue left, PathValue right)
             throws AnalyzerException {
-        if (instruction.getOpcode() == Opcodes.AALOAD && left instanceof PathValue.Array array) {
+        if (instruction.getOpcode() == Opcodes.AALOAD && elements(instruction, left) instanceof PathValue.Array array) {
             Optional<PathValue> element =
                     right instanceof PathValue.IntConstant index ? array.at(index.value()) : element(array);
             if (element.isPresent()) {
@@ -177,6 +226,15 @@ final class PathInterpreter extends Interpreter<PathValue> {
             }
         }
         return sized(SIZES.binaryOperation(instruction, BasicValue.REFERENCE_VALUE, BasicValue.REFERENCE_VALUE));
+    }
+
+    private static PathValue elements(AbstractInsnNode instruction, PathValue array) {
+        return array instanceof PathValue.Arguments arguments
+                        && arguments.known().isPresent()
+                ? new PathValue.Array(
+                        instruction,
+                        arguments.known().get().stream().map(PathValue::text).toList())
+                : array;
     }
 
     @Override
@@ -209,6 +267,14 @@ final class PathInterpreter extends Interpreter<PathValue> {
             Optional<PathValue> passed = passed(call, values);
             if (passed.isPresent()) {
                 return passed.get();
+            }
+            if (call.owner.equals("java/lang/String") && !WriteCall.isStatic(call)) {
+                OptionalInt told = Decided.told(
+                        call,
+                        values.stream().map(each -> fields.settled(each.path())).toList());
+                if (told.isPresent()) {
+                    return new PathValue.IntConstant(told.getAsInt());
+                }
             }
             Text result = result(call, List.copyOf(values));
             if (call.owner.equals("java/lang/System") && values.isEmpty()) {
@@ -314,7 +380,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
         for (int i = 0; i < recipe.length(); i++) {
             char c = recipe.charAt(i);
             if (c == '\1') {
-                text = text.plus(printed(values.get(argument), types[argument]));
+                text = text.plus(Results.printed(values.get(argument), types[argument]));
                 argument++;
             } else if (c == '\2') {
                 text = text.plus(Text.of(String.valueOf(dynamic.bsmArgs[constant++])));
@@ -325,34 +391,22 @@ final class PathInterpreter extends Interpreter<PathValue> {
         return text;
     }
 
-    /** A value converted to text. */
-    static Text printed(PathValue value, Type type) {
-        if (value instanceof PathValue.IntConstant number) {
-            return switch (type.getSort()) {
-                case Type.CHAR -> Text.of(String.valueOf((char) number.value()));
-                case Type.BYTE, Type.SHORT, Type.INT -> Text.of(String.valueOf(number.value()));
-                default -> Text.UNKNOWN;
-            };
-        }
-        return value.path();
-    }
-
     private Text result(MethodInsnNode call, List<PathValue> values) {
         boolean isStatic = WriteCall.isStatic(call);
         Text self = isStatic || values.isEmpty() ? Text.UNKNOWN : values.get(0).path();
         List<PathValue> arguments = isStatic ? values : values.subList(1, values.size());
         return switch (call.owner) {
-            case "java/lang/System" -> system(call, arguments);
-            case "java/nio/file/Path", "java/nio/file/Paths" -> path(call, self, arguments);
-            case "java/io/File" -> file(call, self, arguments);
-            case "java/lang/String" -> string(call, self, arguments);
+            case "java/lang/System" -> Results.system(call, arguments);
+            case "java/nio/file/Path", "java/nio/file/Paths" -> Results.path(call, self, arguments);
+            case "java/io/File" -> Results.file(call, self, arguments);
+            case "java/lang/String" -> Results.string(call, self, arguments);
             case "java/lang/StringBuilder", "java/lang/StringBuffer" ->
                 call.name.equals("toString")
                         ? self
-                        : call.name.equals("append") ? appended(call, self, arguments) : Text.UNKNOWN;
+                        : call.name.equals("append") ? Results.appended(call, self, arguments) : Text.UNKNOWN;
             case "java/nio/file/Files" ->
                 call.name.startsWith("createTemp")
-                        ? temporary(call, arguments)
+                        ? Results.temporary(call, arguments)
                         : call.name.startsWith("create") && !arguments.isEmpty()
                                 ? arguments.get(0).path()
                                 : Text.UNKNOWN;
@@ -370,11 +424,11 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     case "get", "orElseThrow" -> self;
                     default -> Text.UNKNOWN;
                 };
-            case "java/util/Map" -> environment(call, values);
+            case "java/util/Map" -> Results.environment(call, values);
             case "org/springframework/core/env/Environment",
                     "org/springframework/core/env/ConfigurableEnvironment",
                     "org/springframework/core/env/PropertyResolver",
-                    "org/eclipse/microprofile/config/Config" -> key(call, arguments);
+                    "org/eclipse/microprofile/config/Config" -> Results.key(call, arguments);
             case "java/net/UnixDomainSocketAddress" ->
                 call.name.equals("of") ? arguments.get(0).path() : Text.UNKNOWN;
             case "java/net/URI" ->
@@ -382,192 +436,14 @@ final class PathInterpreter extends Interpreter<PathValue> {
                         ? arguments.get(0).path()
                         : call.name.equals("toString")
                                 ? self
-                                : call.name.equals("getPath") ? withoutScheme(self) : Text.UNKNOWN;
+                                : call.name.equals("getPath") ? Results.withoutScheme(self) : Text.UNKNOWN;
             default -> fields.returned(call, arguments);
         };
-    }
-
-    private static Text withoutScheme(Text uri) {
-        int from = uri.raw().startsWith("file://") ? "file://".length() : "file:".length();
-        return uri.raw().startsWith("file:/") ? uri.slice(from, uri.raw().length()) : Text.UNKNOWN;
     }
 
     /** The text of a value, or of what a lambda returns. */
     private Text supplied(PathValue value) {
         return value instanceof PathValue.Lambda lambda ? fields.returned(lambda.code()) : value.path();
-    }
-
-    /** A file or directory with a name of its own in the directory that a call names. */
-    private static Text temporary(MethodInsnNode call, List<PathValue> arguments) {
-        return WriteCall.of(call)
-                .flatMap(made -> made.path(call, Optional.empty(), arguments))
-                .map(directory -> directory.below(Text.UNKNOWN))
-                .orElse(Text.UNKNOWN);
-    }
-
-    private static Text environment(MethodInsnNode call, List<PathValue> values) {
-        if (!(values.get(0) instanceof PathValue.Environment) || values.size() < 2) {
-            return Text.UNKNOWN;
-        }
-        Text variable = values.get(1)
-                .path()
-                .known()
-                .map(name -> PathVariables.of(Kind.ENVIRONMENT_VARIABLE, name, Optional.empty()))
-                .orElse(Text.UNKNOWN);
-        return switch (call.name) {
-            case "get" -> variable;
-            case "getOrDefault" -> PathVariables.orElse(variable, values.get(2).path());
-            default -> Text.UNKNOWN;
-        };
-    }
-
-    /** The value of a key in a framework's environment. */
-    private static Text key(MethodInsnNode call, List<PathValue> arguments) {
-        Optional<String> name = name(arguments);
-        if (name.isEmpty()) {
-            return Text.UNKNOWN;
-        }
-        Text key = PathVariables.of(Kind.KEY, name.get(), Optional.empty());
-        return switch (call.name) {
-            case "getRequiredProperty", "getValue", "getOptionalValue" -> key;
-            case "getProperty" ->
-                call.desc.startsWith("(Ljava/lang/String;Ljava/lang/String;)")
-                        ? PathVariables.orElse(key, arguments.get(1).path())
-                        : arguments.size() == 1 ? key : Text.UNKNOWN;
-            default -> Text.UNKNOWN;
-        };
-    }
-
-    private static Optional<String> name(List<PathValue> arguments) {
-        return arguments.isEmpty() ? Optional.empty() : arguments.get(0).path().known();
-    }
-
-    private static Text system(MethodInsnNode call, List<PathValue> arguments) {
-        Optional<String> name = name(arguments);
-        if (name.isEmpty()) {
-            return Text.UNKNOWN;
-        }
-        if (call.name.equals("getenv")) {
-            return PathVariables.of(Kind.ENVIRONMENT_VARIABLE, name.get(), Optional.empty());
-        }
-        if (!call.name.equals("getProperty")) {
-            return Text.UNKNOWN;
-        }
-        Text property = PathVariables.property(name.get());
-        return arguments.size() == 1
-                ? property
-                : PathVariables.orElse(property, arguments.get(1).path());
-    }
-
-    private static Text path(MethodInsnNode call, Text self, List<PathValue> arguments) {
-        return switch (call.name) {
-            case "of", "get" ->
-                call.desc.startsWith("(Ljava/lang/String;")
-                        ? joined(arguments)
-                        : arguments.get(0).path();
-            case "toUri" -> Text.of("file:").plus(self);
-            case "resolve" -> self.resolve(arguments.get(0).path());
-            case "resolveSibling" -> self.parent().resolve(arguments.get(0).path());
-            case "getParent" -> self.parent();
-            case "toAbsolutePath", "toRealPath" -> absolute(self);
-            case "normalize", "toFile", "toString" -> self;
-            default -> Text.UNKNOWN;
-        };
-    }
-
-    /** {@code Path.of(first, more...)}. */
-    private static Text joined(List<PathValue> arguments) {
-        Text text = arguments.get(0).path();
-        if (!(arguments.get(1) instanceof PathValue.Array more)) {
-            return text.below(Text.UNKNOWN);
-        }
-        for (PathValue element : more.elements()) {
-            text = text.below(element.path());
-        }
-        return text;
-    }
-
-    private static Text file(MethodInsnNode call, Text self, List<PathValue> arguments) {
-        return switch (call.name) {
-            case "toPath", "getPath", "toString" -> self;
-            case "getAbsolutePath", "getAbsoluteFile", "getCanonicalPath", "getCanonicalFile" -> absolute(self);
-            case "getParent", "getParentFile" -> self.parent();
-            case "toURI" -> Text.of("file:").plus(self);
-            case "createTempFile" -> temporary(call, arguments);
-            default -> Text.UNKNOWN;
-        };
-    }
-
-    /** The text of the same path from the root on: {@code ""} is the working directory. */
-    private static Text absolute(Text path) {
-        boolean begins = path.raw().startsWith("/") || path.first().isPresent();
-        return begins || path.raw().startsWith("file:")
-                ? path
-                : PathVariables.property("user.dir").below(path);
-    }
-
-    private static Text string(MethodInsnNode call, Text self, List<PathValue> arguments) {
-        return switch (call.name) {
-            case "toString", "intern" -> self;
-            case "trim", "strip" ->
-                self.known().map(text -> Text.of(text.strip())).orElse(self);
-            case "concat" -> self.plus(arguments.get(0).path());
-            case "valueOf" ->
-                call.desc.startsWith("(Ljava/lang/Object;") ? arguments.get(0).path() : Text.UNKNOWN;
-            case "replace" -> replaced(call, self, arguments);
-            case "join" -> {
-                List<PathValue> parts =
-                        arguments.get(1) instanceof PathValue.Array array ? array.elements() : List.of();
-                Text text = parts.isEmpty() ? Text.UNKNOWN : parts.get(0).path();
-                for (PathValue part : parts.subList(Math.min(1, parts.size()), parts.size())) {
-                    text = text.plus(arguments.get(0).path()).plus(part.path());
-                }
-                yield text;
-            }
-            case "format" ->
-                call.desc.startsWith("(Ljava/lang/String;")
-                        ? formatted(arguments.get(0), arguments.get(1))
-                        : Text.UNKNOWN;
-            case "formatted" -> formatted(new PathValue.Textual(self), arguments.get(0));
-            default -> Text.UNKNOWN;
-        };
-    }
-
-    private static Text replaced(MethodInsnNode call, Text self, List<PathValue> arguments) {
-        Type type = Type.getArgumentTypes(call.desc)[0];
-        Optional<String> text = self.known();
-        Optional<String> old = printed(arguments.get(0), type).known();
-        Optional<String> now = printed(arguments.get(1), type).known();
-        return text.isPresent() && old.isPresent() && now.isPresent()
-                ? Text.of(text.get().replace(old.get(), now.get()))
-                : Text.UNKNOWN;
-    }
-
-    /** Formats a text; only {@code %s} is known. */
-    private static Text formatted(PathValue format, PathValue arguments) {
-        Optional<String> pattern = format.path().known();
-        if (pattern.isEmpty() || !(arguments instanceof PathValue.Array array)) {
-            return Text.UNKNOWN;
-        }
-        Text text = Text.EMPTY;
-        String rest = pattern.get();
-        for (PathValue argument : array.elements()) {
-            int percent = rest.indexOf('%');
-            if (percent < 0 || !rest.startsWith("%s", percent)) {
-                break;
-            }
-            text = text.plus(Text.of(rest.substring(0, percent))).plus(argument.path());
-            rest = rest.substring(percent + 2);
-        }
-        int percent = rest.indexOf('%');
-        return percent < 0
-                ? text.plus(Text.of(rest))
-                : text.plus(Text.of(rest.substring(0, percent))).plus(Text.UNKNOWN);
-    }
-
-    private static Text appended(MethodInsnNode call, Text self, List<PathValue> arguments) {
-        Type[] types = Type.getArgumentTypes(call.desc);
-        return types.length == 1 ? self.plus(printed(arguments.get(0), types[0])) : Text.UNKNOWN;
     }
 
     @Override

@@ -30,6 +30,9 @@ public sealed interface PathValue extends Value {
 
     record IntConstant(int value) implements PathValue {}
 
+    /** A number that a loop counts up. */
+    record Counter(int from) implements PathValue {}
+
     /** A String, File, Path, StringBuilder or other object made of a path's text. */
     record Textual(Text path) implements PathValue {}
 
@@ -45,8 +48,12 @@ public sealed interface PathValue extends Value {
     /** The system properties. */
     record SystemProperties() implements PathValue {}
 
-    /** The texts that a method, such as {@code main}, gets as its arguments. */
-    record Arguments() implements PathValue {}
+    /**
+     * The texts that a method, such as {@code main}, gets as its arguments.
+     *
+     * @param known empty if they are unknown
+     */
+    record Arguments(Optional<List<Text>> known) implements PathValue {}
 
     /** A map that the code creates, and what it puts there, the last entry of a key last. */
     record MadeMap(AbstractInsnNode made, List<Entry> entries) implements PathValue {

@@ -54,6 +54,11 @@ public final class Paths {
         return each(owner, method, fields, passed, 1).get(0);
     }
 
+    /** The jumps after tests whose result is known whenever the method runs. */
+    public static List<Flow.Guard> decided(ClassNode owner, MethodNode method, FieldTexts fields) {
+        return Decided.mayBeIn(method) ? Decided.in(method, of(owner, method, fields)) : List.of();
+    }
+
     /** The same once for each element of the lists and arrays that the method loops over. */
     public static List<Frame<PathValue>[]> each(
             ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, Text> passed) {
@@ -66,20 +71,25 @@ public final class Paths {
             return List.<Frame<PathValue>[]>of(NOTHING);
         }
         Map<Integer, Text> parameters = passed.isEmpty() ? Injection.parameters(method) : passed;
+        PathValue.Arguments arguments = fields.arguments(owner, method);
         List<Frame<PathValue>[]> all = new ArrayList<>();
         try {
             int turns = 1;
             for (int turn = 0; turn < turns; turn++) {
-                PathInterpreter plain = new PathInterpreter(fields, parameters, Fallbacks.NONE, turn);
+                PathInterpreter plain =
+                        new PathInterpreter(method, fields, parameters, arguments, Fallbacks.NONE, turn);
                 Frame<PathValue>[] frames = of(owner, method, plain);
                 turns = Math.min(plain.widest(), most);
                 Fallbacks asked = Fallbacks.asked(method, frames);
                 if (asked != Fallbacks.NONE) {
-                    of(owner, method, new PathInterpreter(fields, parameters, asked, turn));
+                    of(owner, method, new PathInterpreter(method, fields, parameters, arguments, asked, turn));
                     Fallbacks found = asked.found();
                     frames = found == Fallbacks.NONE
                             ? frames
-                            : of(owner, method, new PathInterpreter(fields, parameters, found, turn));
+                            : of(
+                                    owner,
+                                    method,
+                                    new PathInterpreter(method, fields, parameters, arguments, found, turn));
                 }
                 all.add(frames);
             }
@@ -92,7 +102,13 @@ public final class Paths {
 
     private static Frame<PathValue>[] of(ClassNode owner, MethodNode method, PathInterpreter interpreter)
             throws AnalyzerException {
-        return new PathAnalyzer(method.instructions, interpreter).analyze(owner.name, method);
+        Frame<PathValue>[] frames = new PathAnalyzer(method.instructions, interpreter).analyze(owner.name, method);
+        for (int i = 0; i < frames.length; i++) {
+            if (frames[i] != null && !PathFrame.isReached(frames[i])) {
+                frames[i] = null;
+            }
+        }
+        return frames;
     }
 
     /**

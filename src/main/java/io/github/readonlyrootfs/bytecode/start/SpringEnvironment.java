@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.start;
 
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
@@ -16,4 +17,7 @@ public interface SpringEnvironment {
 
     /** The value of a key; unknown if an unknown source may set it. */
     Value<String> property(String key);
+
+    /** A text with the values that its variables certainly have. */
+    Text settled(Text text);
 }

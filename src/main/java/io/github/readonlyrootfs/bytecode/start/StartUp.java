@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.bytecode.path.FieldTexts;
 import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
-import io.github.readonlyrootfs.bytecode.path.PathFrame;
+import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
 import io.github.readonlyrootfs.bytecode.path.Paths;
 import io.github.readonlyrootfs.bytecode.path.Thrown;
@@ -49,12 +49,12 @@ public final class StartUp implements Callers.Calls {
     /** A pool that is created with its configuration opens a first connection at once. */
     private static final String POOL = "com/zaxxer/hikari/HikariDataSource.<init>(Lcom/zaxxer/hikari/HikariConfig;)V";
 
-    private static final String MAIN = "([Ljava/lang/String;)V";
+    /** Which class has a method matters only to main methods. */
+    private static final ClassNode SOME = new ClassNode();
 
-    private static final String THREADS = "java/lang/Thread";
-
-    /** Methods that wait for a task, and throw what it threw. */
-    private static final Set<String> RESULTS = Set.of("get", "join", "invoke");
+    static {
+        SOME.name = "java/lang/Object";
+    }
 
     /** A method that is called in more ways is a utility. */
     private static final int MAX_WAYS = 8;
@@ -66,6 +66,7 @@ public final class StartUp implements Callers.Calls {
     private final Hierarchy hierarchy;
     private final Callbacks callbacks;
     private final FieldTexts fields;
+    private final Tasks tasks;
     private final Map<MethodNode, Flow> flows = new HashMap<>();
     private final Map<MethodNode, BitSet> behind = new HashMap<>();
     private final Map<Target, Boolean> running = new HashMap<>();
@@ -116,13 +117,14 @@ public final class StartUp implements Callers.Calls {
             FieldTexts fields,
             Optional<String> mainClass) {
         this.fields = fields;
+        this.tasks = new Tasks(hierarchy);
         this.classes = classes;
         this.hierarchy = hierarchy;
         this.callbacks = callbacks;
         this.main = mainClass.map(name -> name.replace('.', '/')).or(this::onlyMain);
         main.ifPresent(name -> {
             callBack(new Target(name, "<clinit>", "()V"));
-            hierarchy.target(name, "main", MAIN, false).ifPresent(this::callBack);
+            hierarchy.target(name, "main", Main.DESCRIPTOR, false).ifPresent(this::callBack);
         });
         callbacks.all(main).forEach(this::callBack);
         reach(methods, this::follow);
@@ -210,10 +212,7 @@ public final class StartUp implements Callers.Calls {
         return hierarchy
                 .classes()
                 .filter(header -> classes.place(header.name) >= 0)
-                .filter(header -> header.methods.stream()
-                        .anyMatch(method -> method.name.equals("main")
-                                && method.desc.equals(MAIN)
-                                && (method.access & Opcodes.ACC_STATIC) != 0));
+                .filter(header -> header.methods.stream().anyMatch(Main::is));
     }
 
     private Optional<MethodNode> method(Target target) {
@@ -221,7 +220,7 @@ public final class StartUp implements Callers.Calls {
     }
 
     private Flow flow(MethodNode method) {
-        boolean main = method.name.equals("main") && method.desc.equals(MAIN);
+        boolean main = Main.is(method);
         return flows.computeIfAbsent(
                 method,
                 it -> new Flow(
@@ -230,12 +229,19 @@ public final class StartUp implements Callers.Calls {
                                 this::neverReturns,
                                 this::exits,
                                 this::isHarmless,
-                                call -> main && RunningCall.is(call))));
+                                call -> main && RunningCall.is(call)),
+                        decided(method)));
+    }
+
+    /** The jumps after tests of constants, of settings, and of the arguments of the main method. */
+    private List<Flow.Guard> decided(MethodNode method) {
+        Optional<ClassNode> owner = main.flatMap(classes::find).filter(type -> type.methods.contains(method));
+        return Main.is(method) && owner.isEmpty() ? List.of() : Paths.decided(owner.orElse(SOME), method, fields);
     }
 
     private void follow(ClassNode owner, MethodNode method, List<Guarded> around) {
         boolean makesBean = callbacks.isBeanMethod(method);
-        Frame<PathValue>[] frames = makesTask(method) ? Paths.of(owner, method, fields) : null;
+        Frame<PathValue>[] frames = Tasks.mayBeIn(method) ? Paths.of(owner, method, fields) : null;
         int at = -1;
         for (AbstractInsnNode instruction : method.instructions) {
             at++;
@@ -249,8 +255,10 @@ public final class StartUp implements Callers.Calls {
                 if (instruction instanceof MethodInsnNode call) {
                     target(call).ifPresent(target -> next.add(new Reached(target, here)));
                     if (frames != null && frames.length > 0 && frames[at] != null) {
-                        run(call, frames[at]).forEach(target -> next.add(new Reached(target, here)));
-                        begun(call, frames[at]).forEach(target -> next.add(new Reached(target, THREAD)));
+                        tasks.run(call, frames[at]).forEach(target -> next.add(new Reached(target, here)));
+                        if (callbacks != Callbacks.NONE) {
+                            tasks.begun(call, frames[at]).forEach(target -> next.add(new Reached(target, THREAD)));
+                        }
                     }
                 } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
                     HandedOn.called(made.desc, true, hierarchy)
@@ -273,82 +281,6 @@ public final class StartUp implements Callers.Calls {
         }
     }
 
-    private static boolean makesTask(MethodNode method) {
-        for (AbstractInsnNode instruction : method.instructions) {
-            if ((instruction instanceof InvokeDynamicInsnNode lambda && lambda.bsmArgs.length > 1)
-                    || (instruction instanceof MethodInsnNode call && (HandedOn.begins(call) || isStart(call)))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isStart(MethodInsnNode call) {
-        return call.name.equals("start") && call.desc.equals("()V");
-    }
-
-    /**
-     * The code that a call runs, so that its exception leaves the call: a lambda's own method, the result of a task, each element of a
-     * list or map that is not empty, or what a library gets.
-     */
-    private Stream<Target> run(MethodInsnNode call, Frame<PathValue> frame) {
-        List<PathValue> arguments = PathFrame.arguments(call, frame);
-        if (HandedOn.surelyRuns(call)) {
-            return arguments.stream().flatMap(this::code);
-        }
-        return call.getOpcode() == Opcodes.INVOKESTATIC
-                ? Stream.empty()
-                : runByReceiver(call, PathFrame.fromTop(frame, arguments.size()), arguments);
-    }
-
-    /** The code that a call runs in another thread. What that sets there, may be set too late. */
-    private Stream<Target> begun(MethodInsnNode call, Frame<PathValue> frame) {
-        if (callbacks == Callbacks.NONE) {
-            return Stream.empty();
-        }
-        List<PathValue> arguments = PathFrame.arguments(call, frame);
-        if (HandedOn.begins(call)) {
-            return arguments.stream().flatMap(this::code);
-        }
-        return isStart(call) && (call.owner.equals(THREADS) || hierarchy.isA(call.owner, THREADS))
-                ? code(PathFrame.fromTop(frame, arguments.size()))
-                : Stream.empty();
-    }
-
-    private Stream<Target> runByReceiver(MethodInsnNode call, PathValue receiver, List<PathValue> arguments) {
-        if (receiver instanceof PathValue.Lambda lambda && call.owner.equals(lambda.type())) {
-            boolean runs = !call.name.startsWith("and") && !call.name.equals("compose") && !call.name.equals("negate");
-            return runs ? code(lambda) : Stream.empty();
-        }
-        if (call.owner.startsWith("java/util/concurrent/") && RESULTS.contains(call.name)) {
-            return code(receiver);
-        }
-        boolean has = receiver instanceof PathValue.Array array
-                ? !array.elements().isEmpty()
-                : receiver instanceof PathValue.MadeMap map && !map.entries().isEmpty();
-        return has && (call.name.equals("forEach") || call.name.equals("ifPresent"))
-                ? code(arguments.get(0))
-                : Stream.empty();
-    }
-
-    /** What a task runs: a lambda's code, or the method of an object. */
-    private Stream<Target> code(PathValue task) {
-        if (task instanceof PathValue.Lambda lambda) {
-            return code(lambda.code()).stream();
-        }
-        return task instanceof PathValue.Made made
-                ? Stream.of(
-                                new Target(made.type(), "run", "()V"),
-                                new Target(made.type(), "call", "()Ljava/lang/Object;"))
-                        .flatMap(run -> hierarchy.target(run.owner(), run.name(), run.descriptor(), false).stream())
-                : Stream.empty();
-    }
-
-    private Optional<Target> code(Handle code) {
-        boolean virtual = code.getTag() == Opcodes.H_INVOKEVIRTUAL || code.getTag() == Opcodes.H_INVOKEINTERFACE;
-        return hierarchy.target(code.getOwner(), code.getName(), code.getDesc(), virtual);
-    }
-
     /** Follows the beans of a context that code creates or configures. */
     private void context(ClassNode owner, MethodNode method, MethodInsnNode call) {
         Frame<PathValue>[] frames = Paths.of(owner, method, fields);
@@ -367,7 +299,7 @@ public final class StartUp implements Callers.Calls {
                 && lambda.bsmArgs.length > 1
                 && lambda.bsmArgs[1] instanceof Handle code
                 && StartCallbacks.isRun(method, Type.getReturnType(lambda.desc).getInternalName())) {
-            code(code).ifPresent(this::callBack);
+            tasks.code(code).ifPresent(this::callBack);
         }
     }
 
@@ -408,7 +340,7 @@ public final class StartUp implements Callers.Calls {
             next.add(new Reached(target, List.of()));
         }
         if (main.isEmpty()) {
-            mains().map(header -> new Target(header.name, "main", MAIN))
+            mains().map(header -> new Target(header.name, "main", Main.DESCRIPTOR))
                     .forEach(target -> next.add(new Reached(target, List.of())));
         }
         reach(possible, (owner, method, around) -> followPossible(method, around));
@@ -421,7 +353,7 @@ public final class StartUp implements Callers.Calls {
             if (instruction instanceof MethodInsnNode call) {
                 called = hierarchy.targets(call.owner, call.name, call.desc, isVirtual(call));
             } else if (instruction instanceof InvokeDynamicInsnNode lambda && isRunAtOnce(lambda)) {
-                called = code((Handle) lambda.bsmArgs[1]).stream();
+                called = tasks.code((Handle) lambda.bsmArgs[1]).stream();
             } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
                 called = HandedOn.called(made.desc, false, hierarchy);
             }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode.start;
+
+import io.github.readonlyrootfs.bytecode.path.Hierarchy;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.PathFrame;
+import io.github.readonlyrootfs.bytecode.path.PathValue;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/** The code that calls run: lambdas, and objects that are tasks or threads. */
+record Tasks(Hierarchy hierarchy) {
+
+    private static final String THREADS = "java/lang/Thread";
+
+    /** Methods that wait for a task, and throw what it threw. */
+    private static final Set<String> RESULTS = Set.of("get", "join", "invoke");
+
+    /** Whether a method may run code that it makes a task of. */
+    static boolean mayBeIn(MethodNode method) {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if ((instruction instanceof InvokeDynamicInsnNode lambda && lambda.bsmArgs.length > 1)
+                    || (instruction instanceof MethodInsnNode call && (HandedOn.begins(call) || isStart(call)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isStart(MethodInsnNode call) {
+        return call.name.equals("start") && call.desc.equals("()V");
+    }
+
+    /**
+     * The code that a call runs, so that its exception leaves the call: a lambda's own method, the result of a task, each element of a
+     * list or map that is not empty, or what a library gets.
+     */
+    Stream<Target> run(MethodInsnNode call, Frame<PathValue> frame) {
+        List<PathValue> arguments = PathFrame.arguments(call, frame);
+        if (HandedOn.surelyRuns(call)) {
+            return arguments.stream().flatMap(this::code);
+        }
+        return call.getOpcode() == Opcodes.INVOKESTATIC
+                ? Stream.empty()
+                : runByReceiver(call, PathFrame.fromTop(frame, arguments.size()), arguments);
+    }
+
+    /** The code that a call runs in another thread. What that sets there, may be set too late. */
+    Stream<Target> begun(MethodInsnNode call, Frame<PathValue> frame) {
+        List<PathValue> arguments = PathFrame.arguments(call, frame);
+        if (HandedOn.begins(call)) {
+            return arguments.stream().flatMap(this::code);
+        }
+        return isStart(call) && (call.owner.equals(THREADS) || hierarchy.isA(call.owner, THREADS))
+                ? code(PathFrame.fromTop(frame, arguments.size()))
+                : Stream.empty();
+    }
+
+    private Stream<Target> runByReceiver(MethodInsnNode call, PathValue receiver, List<PathValue> arguments) {
+        if (receiver instanceof PathValue.Lambda lambda && call.owner.equals(lambda.type())) {
+            boolean runs = !call.name.startsWith("and") && !call.name.equals("compose") && !call.name.equals("negate");
+            return runs ? code(lambda) : Stream.empty();
+        }
+        if (call.owner.startsWith("java/util/concurrent/") && RESULTS.contains(call.name)) {
+            return code(receiver);
+        }
+        boolean has = receiver instanceof PathValue.Array array
+                ? !array.elements().isEmpty()
+                : receiver instanceof PathValue.MadeMap map && !map.entries().isEmpty();
+        return has && (call.name.equals("forEach") || call.name.equals("ifPresent"))
+                ? code(arguments.get(0))
+                : Stream.empty();
+    }
+
+    /** What a task runs: a lambda's code, or the method of an object. */
+    private Stream<Target> code(PathValue task) {
+        if (task instanceof PathValue.Lambda lambda) {
+            return code(lambda.code()).stream();
+        }
+        return task instanceof PathValue.Made made
+                ? Stream.of(
+                                new Target(made.type(), "run", "()V"),
+                                new Target(made.type(), "call", "()Ljava/lang/Object;"))
+                        .flatMap(run -> hierarchy.target(run.owner(), run.name(), run.descriptor(), false).stream())
+                : Stream.empty();
+    }
+
+    Optional<Target> code(Handle code) {
+        boolean virtual = code.getTag() == Opcodes.H_INVOKEVIRTUAL || code.getTag() == Opcodes.H_INVOKEINTERFACE;
+        return hierarchy.target(code.getOwner(), code.getName(), code.getDesc(), virtual);
+    }
+}
