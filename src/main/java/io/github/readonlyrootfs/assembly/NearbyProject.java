@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 /** The project that a Dockerfile builds or copies from, where it is not one that is being built: what its manifest says. */
 final class NearbyProject {
 
-    /** A source of COPY or ADD that a project has or makes, with its directory. */
-    private static final Pattern SOURCE =
-            Pattern.compile("(?im)^[ \\t]*+(?:COPY|ADD)\\b[^\\n]*?[ \\t\"]\\.?/?((?:[\\w.-]++/){0,20}?)"
+    /** A source of COPY or ADD that a project has or makes, with its directory; a build argument may name it. */
+    private static final Pattern SOURCE = Pattern.compile(
+            "(?im)^[ \\t]*+(?:(?:COPY|ADD)\\b[^\\n]*?[ \\t\"]|ARG[ \\t]++\\w++=[\"']?)\\.?/?((?:[\\w.-]++/){0,20}?)"
                     + "(?:target/|pom\\.xml|build/libs/|(?:build|settings)\\.gradle|gradlew)");
 
     /** A stage that builds all that it was given. */

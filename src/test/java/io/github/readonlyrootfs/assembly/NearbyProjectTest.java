@@ -60,6 +60,14 @@ class NearbyProjectTest {
     }
 
     @Test
+    void aBuildArgumentForTheJarLeadsToItsProject() {
+        assertThat(project("shop/Dockerfile", Optional.empty(), "ARG JAR_FILE=build/libs/*.jar\nCOPY ${JAR_FILE} app.jar"))
+                .contains("shop");
+        assertThat(project("Dockerfile", Optional.of(""), "ARG JAR=\"./backend/target/a.jar\"\nADD $JAR /"))
+                .contains("backend");
+    }
+
+    @Test
     void whatABuildStageBuildsIsTheProject() {
         assertThat(project("backend/Dockerfile", Optional.empty(), "COPY pom.xml .\nCOPY src src\nRUN mvn package"))
                 .contains("backend");
