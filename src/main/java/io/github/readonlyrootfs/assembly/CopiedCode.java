@@ -2,11 +2,13 @@
 package io.github.readonlyrootfs.assembly;
 
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
+import io.github.readonlyrootfs.image.stage.IgnoreFile;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.manifest.Manifests;
 import io.github.readonlyrootfs.need.SourceCode;
 import io.github.readonlyrootfs.need.project.CodeBase;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -22,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +35,16 @@ final class CopiedCode {
     private static final int MAX_FILES = 100;
 
     private final Path context;
+
+    /** What the builder does not see of it. */
+    private final Predicate<String> excluded;
+
     private final Set<Path> directories = new LinkedHashSet<>();
     private final Set<Path> manifests = new LinkedHashSet<>();
 
-    private CopiedCode(Path context) {
+    private CopiedCode(Path context, String dockerfile) {
         this.context = context;
+        this.excluded = IgnoreFile.excluded(context, dockerfile);
     }
 
     static CodeBase of(DockerfileBuild wanted, Dockerfile dockerfile) {
@@ -46,7 +54,8 @@ final class CopiedCode {
             return CodeBase.NONE;
         }
         Path base = wanted.file().start().orElse(context.get());
-        CopiedCode copied = new CopiedCode(context.get());
+        CopiedCode copied = new CopiedCode(
+                context.get(), String.valueOf(wanted.file().file().getFileName()));
         dockerfile.copied().forEach(copied::add);
         dockerfile.mounted().forEach(copied::add);
         return new CodeBase(Manifests.libraries(copied.manifests), new Supplier<>() {
@@ -64,10 +73,11 @@ final class CopiedCode {
 
     private List<SourceFile> read(Path base) {
         List<SourceFile> sources = new ArrayList<>();
+        Effort effort = SourceCode.effort();
         for (Path directory : directories) {
             try {
                 Files.walkFileTree(
-                        directory, Set.of(), SourceCode.MAX_DEPTH, new SourceVisitor(directory, base, sources));
+                        directory, Set.of(), SourceCode.MAX_DEPTH, new SourceVisitor(directory, base, effort, sources));
             } catch (IOException e) {
                 // What cannot be listed is not seen.
             }
@@ -76,15 +86,17 @@ final class CopiedCode {
     }
 
     /** Reads the sources of an application. */
-    private static final class SourceVisitor extends SimpleFileVisitor<Path> {
+    private final class SourceVisitor extends SimpleFileVisitor<Path> {
 
         private final Path top;
         private final Path base;
+        private final Effort effort;
         private final List<SourceFile> sources;
 
-        SourceVisitor(Path top, Path base, List<SourceFile> sources) {
+        SourceVisitor(Path top, Path base, Effort effort, List<SourceFile> sources) {
             this.top = top;
             this.base = base;
+            this.effort = effort;
             this.sources = sources;
         }
 
@@ -97,16 +109,20 @@ final class CopiedCode {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = SourceFile.nameOf(base.relativize(file));
-            if (attributes.isRegularFile() && SourceCode.ecosystem(name).isPresent()) {
-                new FileContent.Copied(file, name).read().ifPresent(sources::add);
+            if (attributes.isRegularFile() && SourceCode.ecosystem(name).isPresent() && isSeen(file)) {
+                SourceCode.read(new FileContent.Copied(file, name), effort).ifPresent(sources::add);
             }
-            return sources.size() < SourceCode.MAX_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            return effort.isSpent() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) {
             return FileVisitResult.CONTINUE;
         }
+    }
+
+    private boolean isSeen(Path file) {
+        return !excluded.test(SourceFile.nameOf(context.relativize(file)));
     }
 
     private void add(String source) {
@@ -130,7 +146,10 @@ final class CopiedCode {
     private void addManifests(Path directory, String glob) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob)) {
             for (Path file : files) {
-                if (manifests.size() < MAX_FILES && Manifests.namesLibraries(file) && Files.isRegularFile(file)) {
+                if (manifests.size() < MAX_FILES
+                        && Manifests.namesLibraries(file)
+                        && Files.isRegularFile(file)
+                        && isSeen(file)) {
                     manifests.add(file);
                 }
             }

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.start.Command;
 import io.github.readonlyrootfs.start.UnknownCommand;
@@ -28,8 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceCode {
 
-    public static final int MAX_FILES = 1_000;
     public static final int MAX_DEPTH = 12;
+
+    /** A thousand files, or fewer large ones. */
+    private static final long MAX_STEPS = 16_000_000;
+
+    private static final int STEPS_OF_A_FILE = 16_000;
 
     /** Names of directories whose code a service does not run. */
     private static final Pattern OTHER = Pattern.compile(
@@ -125,7 +130,7 @@ public final class SourceCode {
 
     private List<Source> sources() {
         List<Source> sources = new ArrayList<>();
-        below(ContainerPath.ROOT, container.image().files().root(), 0, sources);
+        below(ContainerPath.ROOT, container.image().files().root(), 0, effort(), sources);
         Set<String> inImage = new HashSet<>();
         for (Source source : sources) {
             inImage.add(source.ecosystem());
@@ -160,6 +165,18 @@ public final class SourceCode {
                 .toList();
     }
 
+    /** The limit of what is read of one container's sources. */
+    public static Effort effort() {
+        return new Effort(MAX_STEPS);
+    }
+
+    /** Reads a source; empty if it cannot be read, or the limit is reached. */
+    public static Optional<SourceFile> read(FileContent.Copied file, Effort effort) {
+        Optional<SourceFile> source = effort.isSpent() ? Optional.empty() : file.read();
+        source.ifPresent(read -> effort.spend(STEPS_OF_A_FILE + read.text().length()));
+        return source;
+    }
+
     /** Whether a directory of this name has code that a service does not run. */
     public static boolean isOther(String directory) {
         return OTHER.matcher(directory).matches();
@@ -173,14 +190,14 @@ public final class SourceCode {
                 : Optional.ofNullable(Ecosystems.ENDINGS.get(name.substring(name.lastIndexOf('.') + 1)));
     }
 
-    private static void below(ContainerPath directory, TreeNode node, int depth, List<Source> sources) {
+    private static void below(ContainerPath directory, TreeNode node, int depth, Effort effort, List<Source> sources) {
         node.children().forEach((name, child) -> {
             ContainerPath path = directory.resolve("./" + name);
             if (child.isDirectory() && depth < MAX_DEPTH && !isOther(name)) {
-                below(path, child, depth + 1, sources);
-            } else if (child.content() instanceof FileContent.Copied copied && sources.size() < MAX_FILES) {
+                below(path, child, depth + 1, effort, sources);
+            } else if (child.content() instanceof FileContent.Copied copied) {
                 ecosystem(name)
-                        .ifPresent(ecosystem -> copied.read()
+                        .ifPresent(ecosystem -> read(copied, effort)
                                 .ifPresent(text -> sources.add(new Source(ecosystem, text, Optional.of(path)))));
             }
         });

@@ -61,7 +61,8 @@ class NearbyProjectTest {
 
     @Test
     void aBuildArgumentForTheJarLeadsToItsProject() {
-        assertThat(project("shop/Dockerfile", Optional.empty(), "ARG JAR_FILE=build/libs/*.jar\nCOPY ${JAR_FILE} app.jar"))
+        assertThat(project(
+                        "shop/Dockerfile", Optional.empty(), "ARG JAR_FILE=build/libs/*.jar\nCOPY ${JAR_FILE} app.jar"))
                 .contains("shop");
         assertThat(project("Dockerfile", Optional.of(""), "ARG JAR=\"./backend/target/a.jar\"\nADD $JAR /"))
                 .contains("backend");

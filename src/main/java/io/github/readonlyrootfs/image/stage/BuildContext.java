@@ -31,7 +31,7 @@ final class BuildContext {
     private static final int MAX_ENTRIES = 20_000;
 
     /** The limit for finding the files that are excluded. */
-    private static final long MAX_STEPS = 20_000_000;
+    static final long MAX_STEPS = 20_000_000;
 
     private final Effort effort = new Effort(MAX_STEPS);
     private final IgnoreFile ignored;

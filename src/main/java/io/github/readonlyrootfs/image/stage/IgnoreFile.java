@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A {@code .dockerignore}: the last pattern that matches a path or one of its parents decides. */
-final class IgnoreFile {
+public final class IgnoreFile {
 
     /** Files that people write have some dozens; each entry of the context is compared with all of them. */
     private static final int MAX_PATTERNS = 10_000;
@@ -27,6 +28,17 @@ final class IgnoreFile {
     private boolean exceptions;
 
     private IgnoreFile() {}
+
+    /**
+     * What the builder does not see of a context; nothing where that is not understood.
+     *
+     * @return whether it excludes a path, relative to the context, with slashes
+     */
+    public static Predicate<String> excluded(Path context, String dockerfile) {
+        IgnoreFile file = read(context, dockerfile, "");
+        Effort effort = new Effort(BuildContext.MAX_STEPS);
+        return path -> file.told && file.excludes(path, effort);
+    }
 
     /**
      * Reads {@code <Dockerfile>.dockerignore}, else {@code .dockerignore}, else nothing.

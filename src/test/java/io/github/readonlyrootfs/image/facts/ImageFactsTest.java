@@ -163,6 +163,7 @@ class ImageFactsTest {
         "amazon/aws-lambda-nodejs:20, root",
         "apache/airflow:2.10.2-python3.12, 50000",
         "metabase/metabase:v0.50.10, root",
+        "denoland/deno:2.1.4, root",
         "public.ecr.aws/opensearchproject/opensearch:2, 1000",
         "bitnami/redis:7.2, 1001",
         "bitnamilegacy/postgresql:16, 1001",
