@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.difflib.DiffUtils;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -420,5 +421,25 @@ class TerraformFixTest {
                                         "      ]",
                                         "    },",
                                         "    \"image\""))));
+    }
+
+    @Test
+    void whereNothingOfAContainerIsKnownNoEditMakesItReadOnly() throws Exception {
+        Path file = write("main.tf", """
+                variable "definitions" {}
+
+                resource "aws_ecs_task_definition" "app" {
+                  family                   = "app"
+                  requires_compatibilities = ["FARGATE"]
+                  container_definitions    = file(var.definitions)
+                }
+                """);
+
+        assertThat(ReadOnlyRootAnalysis.check(request(file, MountWith.TMPFS)).findings())
+                .filteredOn(finding -> finding.rule().equals("root-read-only-unknown"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).endsWith("set definitions in templateValues"))
+                .extracting(Finding::remedy)
+                .isEqualTo(Remedy.NONE);
     }
 }

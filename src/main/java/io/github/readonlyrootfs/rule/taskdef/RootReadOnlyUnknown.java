@@ -32,9 +32,13 @@ public final class RootReadOnlyUnknown implements TaskRule {
                 String message = "it is unknown whether container " + definition.name() + " has a read-only root: "
                         + flag.reason();
                 Remedy literally = remedies.get().editor().setReadOnlyRoot(definition);
-                Remedy remedy = GivenValue.help(flag, "true")
-                        .map(given -> literally.withLead(given + "\nor"))
-                        .orElse(literally);
+                // A flag in the place of its container is unknown because nothing of the container is known.
+                boolean nothing = flag.location().equals(definition.metadata().location());
+                Remedy remedy = nothing && !literally.edits().isEmpty()
+                        ? Remedy.NONE
+                        : GivenValue.help(flag, "true")
+                                .map(given -> literally.withLead(given + "\nor"))
+                                .orElse(literally);
                 findings.accept(finding(flag.location(), message, remedy).in(definition.name()));
             }
         }
