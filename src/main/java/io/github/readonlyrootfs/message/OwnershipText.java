@@ -18,9 +18,9 @@ final class OwnershipText {
         List<String> known = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         if (ownership.owner() != null && ownership.group() != null) {
-            known.add(ownership.owner() + ":" + ownership.group());
+            known.add(ownership.owner().shown() + ":" + ownership.group().shown());
         } else if (ownership.owner() != null) {
-            known.add(ownership.owner().toString());
+            known.add(ownership.owner().shown());
             unknown.add("group");
         } else {
             unknown.add("owner");

@@ -88,7 +88,7 @@ public final class RuntimeWords {
     }
 
     private static String orUnknown(@Nullable UnixId value) {
-        return value == null ? UNKNOWN : value.toString();
+        return value == null ? UNKNOWN : value.shown();
     }
 
     /** {@code RUN chown (Dockerfile:4)}. */
