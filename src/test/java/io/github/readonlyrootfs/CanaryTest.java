@@ -449,8 +449,6 @@ class CanaryTest {
             "USER {{ hunter2 }}",
             "# readonly-rootfs:ignore hunter2",
             "RUN chown -R hunter2=x /data; echo hunter2 > /data/b",
-            "COPY --chown=x:y@hunter2 . /srv/app\nVOLUME /srv/app",
-            "RUN mkdir /spool && chown x:y@hunter2 /spool\nVOLUME /spool",
             "RUN [\"make\", \"hunter2\"]",
             "RUN x=$(curl -u me:hunter2 x) && make `run hunter2` \"$(a <<< hunter2)\" > /data/$(b hunter2)",
             "RUN <<EOF\nmake hunter2 /data\nEOF",

@@ -137,9 +137,9 @@ public final class ContainerAnalysis {
         return found.observed();
     }
 
-    /** The date of the run that answers what else would not be known, if there was one. */
-    public Optional<String> provenByRun() {
-        return found.closed() ? observed().map(known -> known.container().run().date()) : Optional.empty();
+    /** Whether a run answers what else would not be known about its needs. */
+    boolean isClosedByRun() {
+        return found.closed();
     }
 
     /** The needed paths for which only a run speaks: nothing is declared, stated or inferred at, above or below them. */

@@ -97,13 +97,28 @@ public record JudgedContainer(
 
     /** What nobody declared and may be refused, where it is unknown whether the start writes it, and may end without it. */
     public List<RefusedNeed> perhapsFatal() {
-        if (container.declaresNeeds()) {
+        if (container.declaresNeeds() || worksAsTask()) {
             return List.of();
         }
         return Stream.of(WriteAccess.READ_ONLY, WriteAccess.NOT_PERMITTED, WriteAccess.UNKNOWN)
                 .flatMap(this::needs)
                 .filter(need -> need.need().perhapsFatal() && need.isLikely())
                 .toList();
+    }
+
+    /** The date of the run that answers what else would not be known, if there was one. */
+    public Optional<String> provenByRun() {
+        boolean answers = container.isClosedByRun()
+                || (worksAsTask() && needs(WriteAccess.UNKNOWN).findAny().isPresent());
+        return answers ? container.observed().map(seen -> seen.container().run().date()) : Optional.empty();
+    }
+
+    /** Whether a run showed that it does its job as its task says now. */
+    public boolean worksAsTask() {
+        return container
+                .observed()
+                .filter(seen -> seen.worksAsTask(platform.name()))
+                .isPresent();
     }
 
     /** Whether the container does its job under a read-only root; empty for Windows, which has none. */

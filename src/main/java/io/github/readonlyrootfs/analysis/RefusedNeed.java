@@ -130,7 +130,7 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
 
     /** Whether an unknown answer may well be a refusal that keeps the container from working. */
     public boolean matters() {
-        return need().impact() == Need.Impact.FATAL && isLikely();
+        return need().impact() == Need.Impact.FATAL && isLikely() && !on.worksAsTask();
     }
 
     /** Whether it is refused, or may well be. */

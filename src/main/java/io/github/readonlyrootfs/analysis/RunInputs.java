@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.observed.ObservedContainer;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
+import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Sha256;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -42,7 +43,7 @@ public final class RunInputs {
     private RunInputs() {}
 
     /**
-     * The hashes of a container, by the names {@code Dockerfile} and {@code task}, and {@link ObservedContainer#APPLICATION}.
+     * The hashes of a container, by the name of the Dockerfile, {@code task}, and {@link ObservedContainer#APPLICATION}.
      *
      * @param buildArgs that the build of its image gets
      */
@@ -50,12 +51,18 @@ public final class RunInputs {
             ContainerContext container, Optional<ImageBuild> build, Map<String, String> buildArgs) {
         Map<String, String> inputs = new TreeMap<>();
         inputs.put("task", hash(task(container.definition())));
-        build.ifPresent(known -> inputs.put("Dockerfile", hash(dockerfile(known, buildArgs))));
+        build.ifPresent(known -> inputs.put(known.dockerfile().name(), hash(dockerfile(known, buildArgs))));
         ApplicationHash application = application(container, build);
         if (!application.isEmpty()) {
             inputs.put(ObservedContainer.APPLICATION, application.text(DIGITS));
         }
         return inputs;
+    }
+
+    /** Stands for how a task runs a container on a platform, in every detail. */
+    public static String asTask(Platform platform, Optional<ImageBuild> build, SourceFile task) {
+        return platform + " "
+                + hash(build.map(known -> known.dockerfile().text()).orElse("") + "\n" + task.text());
     }
 
     /** What the build of its image reads; the project's classes where no Dockerfile builds it. */

@@ -97,7 +97,10 @@ public final class ContainerAssembly {
             Optional<ProjectFacts> project = project(container);
             ContainerContext context = ContainerContext.of(container, image, project, own.codeBase(container), starts);
             ContainerNeeds needs = ContainerNeeds.of(
-                    context, declaredNeeds(container, image), observed(container, context), request.inference());
+                    context,
+                    declaredNeeds(container, image),
+                    observed(container, context, platforms),
+                    request.inference());
             for (SourceFile source : needs.sources()) {
                 sources.putIfAbsent(source.name(), source);
             }
@@ -120,7 +123,8 @@ public final class ContainerAssembly {
         return List.copyOf(sources.values());
     }
 
-    private Optional<Observed> observed(ContainerDefinition container, ContainerContext context) {
+    private Optional<Observed> observed(
+            ContainerDefinition container, ContainerContext context, List<Platform> platforms) {
         return record.of(task.document().resource(), container.name())
                 .map(seen -> new Observed(
                         seen,
@@ -129,7 +133,13 @@ public final class ContainerAssembly {
                                 own.build(container),
                                 own.dockerfile(container)
                                         .map(DockerfileBuild::buildArgs)
-                                        .orElse(Map.of())))));
+                                        .orElse(Map.of()))),
+                        platforms.stream()
+                                .map(platform -> RunInputs.asTask(
+                                        platform,
+                                        own.build(container),
+                                        task.document().source()))
+                                .toList()));
     }
 
     private Image image(ContainerDefinition container) {

@@ -18,9 +18,9 @@ final class OwnershipText {
         List<String> known = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         if (ownership.owner() != null && ownership.group() != null) {
-            known.add(ownership.owner().shown() + ":" + ownership.group().shown());
+            known.add(ownership.owner() + ":" + ownership.group());
         } else if (ownership.owner() != null) {
-            known.add(ownership.owner().shown());
+            known.add(ownership.owner().toString());
             unknown.add("group");
         } else {
             unknown.add("owner");

@@ -161,7 +161,14 @@ public final class ObserveMojo extends AnalysisMojo {
                                     on.container().build(),
                                     request.build(on.name(), on.container().dockerfile())
                                             .map(CheckRequest.DockerfileBuild::buildArgs)
-                                            .orElse(Map.of())));
+                                            .orElse(Map.of())),
+                            on.task()
+                                    .definition()
+                                    .map(task -> RunInputs.asTask(
+                                            on.platform(),
+                                            on.container().build(),
+                                            task.document().source()))
+                                    .orElse(""));
                     tell(name, seen);
                     all.add(seen);
                 } catch (NothingSeenException e) {

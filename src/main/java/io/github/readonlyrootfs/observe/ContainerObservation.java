@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.need.observed.ObservedContainer.Run;
 import io.github.readonlyrootfs.need.observed.ObservedNeed;
 import io.github.readonlyrootfs.observe.ContainerRun.Setup;
 import io.github.readonlyrootfs.observe.ContainerTrial.NoImageException;
+import io.github.readonlyrootfs.observe.FileProbe.Entry;
 import io.github.readonlyrootfs.observe.Minimiser.Minimum;
 import io.github.readonlyrootfs.observe.Minimiser.NoMoreTrialsException;
 import io.github.readonlyrootfs.observe.RunResult.End;
@@ -94,8 +95,13 @@ public final class ContainerObservation {
     public record Seen(
             ObservedContainer container, boolean asTask, String first, List<ContainerPath> unneeded, int runs) {}
 
-    /** Observes a container. */
-    public Seen of(ContainerRun run, Map<String, String> inputs) throws NothingSeenException {
+    /**
+     * Observes a container.
+     *
+     * @param inputs hashes of what it is made from
+     * @param asTask stands for how its task runs it
+     */
+    public Seen of(ContainerRun run, Map<String, String> inputs, String asTask) throws NothingSeenException {
         List<String> missing = new ArrayList<>(run.missingVariables());
         missing.removeAll(settings.values().keySet());
         if (!missing.isEmpty()) {
@@ -106,7 +112,7 @@ public final class ContainerObservation {
                 .forEach(mount -> progress.accept(mount + " is elsewhere: an empty volume is in its place"));
         ContainerTrial trial = new ContainerTrial(session, settings);
         try {
-            return of(run, inputs, trial, trial.image(run));
+            return of(run, inputs, asTask, trial, trial.image(run));
         } catch (NoImageException e) {
             throw new NothingSeenException(String.valueOf(e.getMessage()));
         } catch (NoMoreTrialsException e) {
@@ -114,9 +120,12 @@ public final class ContainerObservation {
         }
     }
 
-    private Seen of(ContainerRun run, Map<String, String> inputs, ContainerTrial trial, String image)
+    private Seen of(ContainerRun run, Map<String, String> inputs, String asTask, ContainerTrial trial, String image)
             throws NothingSeenException, NoMoreTrialsException {
-        RunResult first = counted("as the task says", () -> trial.result(run, image, Setup.OF_TASK, name -> {}));
+        RunWrites writes = new RunWrites(engine, run);
+        WrittenPlaces nowhere = new WrittenPlaces(path -> Entry.MISSING, false);
+        RunResult first = counted(
+                "as the task says", () -> trial.result(run, image, Setup.OF_TASK, name -> writes.look(name, nowhere)));
         rejectImage(first);
         String user = config(image, "{{.Config.User}}");
         String probe = session.container();
@@ -128,15 +137,14 @@ public final class ContainerObservation {
         WrittenPlaces places = new WrittenPlaces(
                 new CopiedEntries(engine, probe), isRoot(run.user().orElse(user)));
         Granted granted = new Granted(new Candidates(List.of(), List.of(), run.writableMounts()), false, first);
-        Set<ContainerPath> written = new TreeSet<>();
         if (!first.works()) {
             RunResult writable = counted(
                     "with a writable root",
-                    () -> trial.result(run, image, Setup.WRITABLE, name -> written.addAll(changes(name, places))));
+                    () -> trial.result(run, image, Setup.WRITABLE, name -> writes.look(name, places)));
             rejectUnwritable(writable);
-            granted = granted(run, image, trial, places, first, writable, written);
+            granted = granted(run, image, trial, places, first, writable, writes.places());
         }
-        return reduced(run, inputs, image, granted, first, written, places);
+        return reduced(run, inputs, asTask, image, granted, first, writes, places);
     }
 
     /**
@@ -179,7 +187,7 @@ public final class ContainerObservation {
             }
             all = counted(
                     "with all " + now.size() + " candidates writable",
-                    () -> trial.result(run, image, new Setup(true, granted, Set.of()), name -> {}));
+                    () -> trial.result(run, image, new Setup(true, granted, Set.of(), Set.of()), name -> {}));
             if (all.worksAs(writable)) {
                 return new Granted(now, replaces, all);
             }
@@ -193,10 +201,11 @@ public final class ContainerObservation {
     private Seen reduced(
             ContainerRun run,
             Map<String, String> inputs,
+            String asTask,
             String image,
             Granted granted,
             RunResult first,
-            Set<ContainerPath> written,
+            RunWrites writes,
             WrittenPlaces places) {
         Taking taking = new Taking(run, image, granted);
         Minimum<ContainerPath, RunResult> minimum = Minimiser.of(granted.candidates.groups(), taking::with);
@@ -213,6 +222,7 @@ public final class ContainerObservation {
         minimum.untried()
                 .forEach(path -> needs.put(
                         path, need(path, Impact.FATAL, "unknown: no more than " + maxRuns + " runs were to be made")));
+        taking.addWriters(needs, left, writes);
         Set<ContainerPath> named = new LinkedHashSet<>(refused(taking.last, places));
         named.addAll(granted.candidates.unmounted());
         named.removeIf(
@@ -223,7 +233,7 @@ public final class ContainerObservation {
                     .complaint(path.toString(), taking.gone.isEmpty() ? RunLog.NONE : granted.result.log())
                     .ifPresent(line -> needs.put(path, need(path, Impact.TOLERATED, "its log says: " + line)));
         }
-        Set<ContainerPath> unneeded = new TreeSet<>(written);
+        Set<ContainerPath> unneeded = new TreeSet<>(writes.places());
         unneeded.removeIf(path -> needs.keySet().stream().anyMatch(path::isAtOrBelow));
         String how = taking.last.end() == End.DONE ? "ended with exit code 0" : how(run);
         return new Seen(
@@ -236,7 +246,8 @@ public final class ContainerObservation {
                                 engine.name(),
                                 date,
                                 how,
-                                settings.given(run)),
+                                settings.given(run),
+                                first.works() && run.replacedStorage().isEmpty() ? asTask : ""),
                         inputs,
                         List.copyOf(needs.values())),
                 first.works(),
@@ -278,7 +289,7 @@ public final class ContainerObservation {
             away.removeAll(left);
             Set<ContainerPath> fresh = new TreeSet<>(away);
             fresh.removeAll(gone);
-            RunResult result = ran("without " + some(fresh), left, away);
+            RunResult result = ran("without " + some(fresh), left, away, Set.of());
             if (!result.worksAs(all.result)) {
                 return Optional.of(result);
             }
@@ -287,15 +298,16 @@ public final class ContainerObservation {
             return Optional.empty();
         }
 
-        private RunResult ran(String what, Set<ContainerPath> left, Set<ContainerPath> away)
+        private RunResult ran(String what, Set<ContainerPath> left, Set<ContainerPath> away, Set<ContainerPath> bare)
                 throws NoMoreTrialsException {
             Set<ContainerPath> granted = new LinkedHashSet<>(left);
+            granted.removeAll(bare);
             if (!all.replaces) {
                 granted.removeAll(mounted);
             }
             Set<ContainerPath> taken = new TreeSet<>(mounted);
             taken.retainAll(away);
-            return counted(what, () -> quick.result(run, image, new Setup(true, granted, taken)));
+            return counted(what, () -> quick.result(run, image, new Setup(true, granted, taken, bare)));
         }
 
         /**
@@ -321,7 +333,7 @@ public final class ContainerObservation {
                 Set<ContainerPath> away = new TreeSet<>(mounted);
                 away.removeAll(narrow);
                 try {
-                    RunResult result = ran("with " + some(below) + " instead of " + path, narrow, away);
+                    RunResult result = ran("with " + some(below) + " instead of " + path, narrow, away, Set.of());
                     if (result.worksAs(all.result)) {
                         last = result;
                         left.remove(path);
@@ -335,10 +347,41 @@ public final class ContainerObservation {
             }
             return Set.of(path);
         }
+
+        /**
+         * Says of what another user wrote than the container starts with that this user must be able to write it, unless the
+         * start gives it to that user each time.
+         */
+        void addWriters(Map<ContainerPath, ObservedNeed> needs, Set<ContainerPath> left, RunWrites writes) {
+            Set<ContainerPath> others = new TreeSet<>(needs.keySet());
+            others.removeIf(path -> writes.otherWriter(path).isEmpty());
+            if (others.isEmpty()) {
+                return;
+            }
+            Set<ContainerPath> away = new TreeSet<>(mounted);
+            away.removeAll(left);
+            try {
+                String what = "with " + some(others) + " empty and root's";
+                if (ran(what, left, away, others).worksAs(all.result)) {
+                    return;
+                }
+            } catch (NoMoreTrialsException e) {
+                // It is not known that it does.
+            }
+            others.forEach(path -> needs.compute(
+                    path,
+                    (key, need) -> new ObservedNeed(
+                            path,
+                            need.impact(),
+                            need.without(),
+                            need.date(),
+                            need.seenBy(),
+                            writes.otherWriter(path))));
+        }
     }
 
     private ObservedNeed need(ContainerPath path, Impact impact, String without) {
-        return new ObservedNeed(path, impact, without, date, engine.name());
+        return new ObservedNeed(path, impact, without, date, engine.name(), Optional.empty());
     }
 
     /** How it was seen to be ready. */
@@ -375,11 +418,6 @@ public final class ContainerObservation {
         int shown = 4;
         String some = paths.stream().limit(shown).map(ContainerPath::toString).collect(Collectors.joining(", "));
         return paths.size() > shown ? some + " and " + (paths.size() - shown) + " more" : some;
-    }
-
-    private Set<ContainerPath> changes(String container, WrittenPlaces places) {
-        String changes = engine.run(List.of("diff", container)).text();
-        return places.of(changes, new CopiedEntries(engine, container));
     }
 
     private static Set<ContainerPath> refused(RunResult result, WrittenPlaces places) {

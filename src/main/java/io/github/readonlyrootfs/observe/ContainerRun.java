@@ -49,6 +49,9 @@ public final class ContainerRun {
 
     private static final String ENV = "--env";
 
+    /** The options of a tmpfs that is like a new volume. */
+    private static final String NEW = ":mode=0755,exec";
+
     /** Storage that a developer does not have. */
     private static final Set<Kind> REMOTE =
             EnumSet.of(Kind.EFS, Kind.EBS, Kind.S3FILES, Kind.FSX, Kind.HOST_PATH, Kind.DOCKER_VOLUME);
@@ -81,15 +84,16 @@ public final class ContainerRun {
      * @param readOnly whether the root is read-only
      * @param granted the paths with a writable volume of the image's own content, owner and mode
      * @param taken the paths of mounts that cannot be written
+     * @param bare the paths with an empty directory of root's, as a new volume of the task is elsewhere
      */
-    record Setup(boolean readOnly, Set<ContainerPath> granted, Set<ContainerPath> taken) {
+    record Setup(boolean readOnly, Set<ContainerPath> granted, Set<ContainerPath> taken, Set<ContainerPath> bare) {
 
-        static final Setup OF_TASK = new Setup(true, Set.of(), Set.of());
+        static final Setup OF_TASK = new Setup(true, Set.of(), Set.of(), Set.of());
 
-        static final Setup WRITABLE = new Setup(false, Set.of(), Set.of());
+        static final Setup WRITABLE = new Setup(false, Set.of(), Set.of(), Set.of());
 
         private boolean replaces(ContainerPath mount) {
-            return granted.contains(mount) || taken.contains(mount);
+            return granted.contains(mount) || taken.contains(mount) || bare.contains(mount);
         }
     }
 
@@ -269,6 +273,11 @@ public final class ContainerRun {
                 words.addAll(List.of("--volume", path.toString()));
             }
         }
+        for (ContainerPath path : new TreeSet<>(setup.bare())) {
+            if (!shared.contains(path) && path.toString().indexOf(':') < 0) {
+                words.addAll(List.of("--tmpfs", path + NEW));
+            }
+        }
         for (ContainerPath path : new TreeSet<>(setup.taken())) {
             if (!shared.contains(path)) {
                 words.addAll(List.of("--volume", volumes.empty() + ":" + path + ":ro"));
@@ -339,6 +348,16 @@ public final class ContainerRun {
                 .map(Mount::path)
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a tmpfs is mounted there. */
+    boolean hasTmpfs(ContainerPath path) {
+        return options.stream()
+                .anyMatch(option -> option.name().equals("--tmpfs")
+                        && option.mount()
+                                .map(Mounted::path)
+                                .filter(path::equals)
+                                .isPresent());
     }
 
     /** The mounts whose storage is elsewhere, in whose place an empty volume is. */
@@ -458,11 +477,7 @@ public final class ContainerRun {
         }
         if (mount.is(Kind.TASK_VOLUME) && mount.root().content() == Content.EMPTY) {
             boolean readOnly = mount.readOnly();
-            add(
-                    "--tmpfs",
-                    path + ":mode=0755,exec" + (readOnly ? ",ro" : ""),
-                    mount,
-                    readOnly ? ":ro,nocopy" : ":nocopy");
+            add("--tmpfs", path + NEW + (readOnly ? ",ro" : ""), mount, readOnly ? ":ro,nocopy" : ":nocopy");
         } else if (mount.readOnly()) {
             // An anonymous volume cannot be read-only.
             add("--tmpfs", path + ":ro", mount, ":ro");

@@ -24,6 +24,9 @@ public final class ContainerTrial {
 
     private static final Duration POLL = Duration.ofMillis(250);
 
+    /** Some listen, or say that they are ready, before the write that ends them. */
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+
     /** What a program writes when it is asked to end, it writes in this time. */
     private static final String GRACE = "3";
 
@@ -243,7 +246,14 @@ public final class ContainerTrial {
                 return exited(state.strip().replaceFirst("^false ", ""), begin, true);
             }
             if (shows(run, name) && answers(name, check)) {
-                return ended(End.READY, "", seconds(begin), RunLog.NONE);
+                long seconds = seconds(begin);
+                Output ended = engine.run(SETTLED, List.of("wait", name));
+                if (ended.exit().isPresent()) {
+                    return exited(ended.text().strip(), begin, true);
+                }
+                if (answers(name, check)) {
+                    return ended(End.READY, "", seconds, RunLog.NONE);
+                }
             }
             if (System.nanoTime() - begin > limit.toNanos() || !paused()) {
                 return ended(End.LATE, "", seconds(begin), RunLog.NONE);

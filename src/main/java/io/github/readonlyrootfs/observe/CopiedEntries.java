@@ -5,9 +5,12 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Asks an engine for the beginning of a copy of each path: it works without any program in the image. */
 final class CopiedEntries implements FileProbe {
@@ -19,6 +22,9 @@ final class CopiedEntries implements FileProbe {
 
     /** Each answer is a process, of which a busy machine starts a dozen a second. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Of a directory with more, the first files are looked at. */
+    private static final int MAX_LISTING = 4 << 20;
 
     private final Engine engine;
     private final String container;
@@ -49,6 +55,35 @@ final class CopiedEntries implements FileProbe {
         return spent > PATIENCE.toNanos();
     }
 
+    /**
+     * Who owns what was written below a directory since a time.
+     *
+     * @return empty if nothing was
+     */
+    Set<Long> owners(ContainerPath directory, Instant since) {
+        byte[] archive = engine.head(MAX_LISTING, List.of("cp", container + ":" + directory, "-"));
+        return owners(archive, since.getEpochSecond());
+    }
+
+    /** The same of what a tar archive has below its first entry. */
+    static Set<Long> owners(byte[] archive, long since) {
+        Set<Long> owners = new TreeSet<>();
+        boolean isFirst = true;
+        for (int at = 0; at + BLOCK <= archive.length && archive[at] != 0; ) {
+            boolean isEntry = "xgLK".indexOf(archive[at + 156]) < 0;
+            if (isEntry && !isFirst && number(archive, at + 136, 12) >= since) {
+                owners.add(number(archive, at + 108, 8));
+            }
+            isFirst &= !isEntry;
+            long size = number(archive, at + 124, 12);
+            if (size > archive.length) {
+                break;
+            }
+            at += BLOCK + (int) ((size + BLOCK - 1) / BLOCK * BLOCK);
+        }
+        return owners;
+    }
+
     /** The first entry of a tar archive. */
     static Entry entry(byte[] archive) {
         for (int at = 0; at + BLOCK <= archive.length; ) {
@@ -69,9 +104,13 @@ final class CopiedEntries implements FileProbe {
     }
 
     private static long size(byte[] archive, int at) {
-        String octal = text(archive, at + 124, 12).strip();
-        long most = (long) MAX_BLOCKS * BLOCK;
-        return octal.matches("[0-7]{1,12}") ? Math.min(Long.parseLong(octal, 8), most) : most;
+        return Math.min(number(archive, at + 124, 12), (long) MAX_BLOCKS * BLOCK);
+    }
+
+    /** A number of a header; a larger one than there is if it is not written in the usual way. */
+    private static long number(byte[] archive, int at, int length) {
+        String octal = text(archive, at, length).strip();
+        return octal.matches("[0-7]{1,12}") ? Long.parseLong(octal, 8) : Long.MAX_VALUE;
     }
 
     private static String text(byte[] archive, int at, int length) {

@@ -60,8 +60,14 @@ record WrittenPlaces(FileProbe image, boolean root) {
             "/bin", "/boot", "/lib", "/lib64", "/sbin", "/usr", "/usr/bin", "/usr/lib", "/usr/sbin", "/usr/share");
 
     /** Files that engines make in every container. */
-    private static final Set<String> OF_ENGINE =
-            Set.of("/.dockerenv", "/run/.containerenv", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/etc/mtab");
+    private static final Set<String> OF_ENGINE = Set.of(
+            "/.dockerenv",
+            "/run/.containerenv",
+            "/etc",
+            "/etc/hosts",
+            "/etc/hostname",
+            "/etc/resolv.conf",
+            "/etc/mtab");
 
     /**
      * The directory to mount for a write.

@@ -190,7 +190,7 @@ public final class JsonReport {
 
     /** The number; the name where only that is known. */
     private static String id(UnixId id) {
-        return id.number() == null ? id.shown() : String.valueOf(id.number());
+        return id.number() == null ? id.toString() : String.valueOf(id.number());
     }
 
     private void gap(String hides, String subject, String reason, Optional<Location> location) throws IOException {

@@ -51,6 +51,11 @@ public record ContainerUser(
         return 31 * name.hashCode() + uid.hashCode();
     }
 
+    /** The number of its uid; empty where unknown. */
+    public Optional<Integer> number() {
+        return uid.flatMap(known -> Optional.ofNullable(known.number()));
+    }
+
     /** A user whose uid is unknown. */
     public static ContainerUser unknown(UnknownUser reason, Optional<Location> location) {
         return new ContainerUser(

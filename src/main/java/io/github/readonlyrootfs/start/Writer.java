@@ -39,7 +39,8 @@ public record Writer(Value<String> user, Optional<Seen> seen) {
         }
     }
 
-    static Writer as(Value<String> user) {
+    /** A user in the form of {@code USER}; the container's own where absent. */
+    public static Writer as(Value<String> user) {
         return user.isAbsent() ? CONTAINERS_OWN : new Writer(user, Optional.empty());
     }
 

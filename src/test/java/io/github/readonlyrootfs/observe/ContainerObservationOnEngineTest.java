@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
@@ -10,7 +11,9 @@ import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.conformance.DockerEngine;
 import io.github.readonlyrootfs.observe.ContainerObservation.NothingSeenException;
 import io.github.readonlyrootfs.observe.ContainerObservation.Seen;
+import io.github.readonlyrootfs.observe.Engine.NoEngineException;
 import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.source.ContainerPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,30 +46,34 @@ class ContainerObservationOnEngineTest {
     private Optional<Pattern> readyLog = Optional.empty();
     private OptionalInt readyPort = OptionalInt.empty();
     private Duration readyAfter = Duration.ofSeconds(2);
+    private Duration readyTimeout = Duration.ofSeconds(30);
     private Optional<String> drive = Optional.empty();
     private Map<String, String> values = Map.of();
     private String task = "";
     private String volumes = "";
 
+    /** With {@code -Dobserve.podman=--root=…} it is Podman with these options, which has to have the images. */
     @BeforeEach
     void client() throws IOException {
+        String podman = System.getProperty("observe.podman", "");
         Path client = Files.writeString(
-                directory.resolve("docker"),
+                directory.resolve(podman.isEmpty() ? "docker" : "podman"),
                 "#!/bin/sh\nDOCKER_HOST=unix://" + docker.directory().resolve("docker.sock") + "; export DOCKER_HOST\n"
                         // That engine has no network to build in.
-                        + "[ \"$1\" = build ] && shift && set -- build --network none \"$@\"\nexec /usr/bin/docker \"$@\"\n");
+                        + "[ \"$1\" = build ] && shift && set -- build --network "
+                        + (podman.isEmpty() ? "none" : "host") + " \"$@\"\nexec "
+                        + (podman.isEmpty() ? "/usr/bin/docker" : "/usr/bin/podman " + podman) + " \"$@\"\n");
         Files.setPosixFilePermissions(client, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @AfterEach
-    void nothingIsLeft() {
-        String own = "readonly-rootfs-run-.*-" + ProcessHandle.current().pid() + "-.*";
-        String left =
-                docker.docker(List.of("ps", "-a", "--format", "{{.Names}}")).out()
-                        + docker.docker(List.of("volume", "ls", "--format", "{{.Name}}"))
-                                .out()
-                        + docker.docker(List.of("images", "--format", "{{.Repository}}"))
-                                .out();
+    void nothingIsLeft() throws NoEngineException {
+        Engine engine = Engine.find(directory.toString());
+        String own = "(?:localhost/)?readonly-rootfs-run-.*-"
+                + ProcessHandle.current().pid() + "-.*";
+        String left = engine.run(List.of("ps", "-a", "--format", "{{.Names}}")).text()
+                + engine.run(List.of("volume", "ls", "--format", "{{.Name}}")).text()
+                + engine.run(List.of("images", "--format", "{{.Repository}}")).text();
         assertThat(left.lines().filter(name -> name.matches(own))).isEmpty();
     }
 
@@ -88,20 +95,13 @@ class ContainerObservationOnEngineTest {
                 .findFirst()
                 .orElseThrow();
         RunSettings settings = new RunSettings(
-                readyLog,
-                readyPort,
-                readyAfter,
-                Duration.ofSeconds(30),
-                drive,
-                Optional.empty(),
-                RunSettings.NO_NETWORK,
-                values);
+                readyLog, readyPort, readyAfter, readyTimeout, drive, Optional.empty(), RunSettings.NO_NETWORK, values);
         try (EngineSession session = EngineSession.open(Engine.find(directory.toString()))) {
             return new ContainerObservation(session, settings, 40, "2026-11-30", line -> {
                         progress.add(line);
                         System.out.println(line);
                     })
-                    .of(ContainerRun.of(on, request), Map.of());
+                    .of(ContainerRun.of(on, request), Map.of(), "FARGATE aa");
         }
     }
 
@@ -299,6 +299,55 @@ class ContainerObservationOnEngineTest {
 
         assertThat(seen.asTask()).isTrue();
         assertThat(needs(seen)).containsExactly("/data fatal");
+    }
+
+    /** Where the start does not give it to them each time, a new volume has to be theirs. */
+    @Test
+    void whatAnotherUserWritesHasToBeTheirs() throws Exception {
+        // Podman copies everything as root's.
+        assumeThat(System.getProperty("observe.podman", "")).isEmpty();
+        String dockerfile = "FROM debian:13\nRUN install -d -o www-data /data\n";
+        String program = "exec setpriv --reuid=www-data --clear-groups sh -c 'echo 1 > /data/x && exec sleep 600'\"]\n";
+
+        assertThat(seen(dockerfile + "CMD [\"sh\", \"-c\", \"" + program)
+                        .container()
+                        .needs())
+                .extracting(need -> need.path() + " " + need.writer().orElse("own"))
+                .containsExactly("/data 33");
+        assertThat(progress).last().asString().startsWith("run 6, with /data empty and root's: exited 2 after 0 s");
+        assertThat(seen(dockerfile + "CMD [\"sh\", \"-c\", \"chown www-data /data && " + program)
+                        .container()
+                        .needs())
+                .extracting(need -> need.path() + " " + need.writer().orElse("own"))
+                .containsExactly("/data own");
+    }
+
+    /** The first process watches a log, whatever becomes of the server. */
+    @Test
+    void aServerThatListensForAMomentIsNotReady() throws Exception {
+        readyPort = OptionalInt.of(8000);
+        readyTimeout = Duration.ofSeconds(6);
+
+        assertThat(needs(SERVICES + """
+                RUN mkdir /data
+                CMD ["sh", "-c", "(timeout 1 python3 -m http.server; echo x > /data/x && exec python3 -m http.server) & exec sleep 600"]
+                """)).containsExactly("/data fatal");
+    }
+
+    /** An engine does not list them as changed. */
+    @Test
+    void whatIsWrittenIntoMountsAndNotMissedIsTold() throws Exception {
+        task = ", \"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/scratch\", \"size\": 16},"
+                + " {\"containerPath\": \"/unused\", \"size\": 16}]}";
+
+        Seen seen = seen("""
+                FROM debian:13
+                RUN mkdir -p /vol /still && touch /still/before
+                VOLUME /vol /still
+                CMD ["sh", "-c", "(echo 1 > /scratch/x; echo 2 > /vol/y) 2> /dev/null; exec sleep 600"]
+                """);
+
+        assertThat(seen.unneeded()).extracting(ContainerPath::toString).containsExactly("/scratch", "/vol");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -36,6 +37,7 @@ class ContainerObservationTest {
     Path directory;
 
     private Map<String, String> values = Map.of();
+    private Optional<Pattern> readyLog = Optional.empty();
     private int maxRuns = 40;
     private String task = "";
     private String volumes = "";
@@ -66,8 +68,8 @@ class ContainerObservationTest {
                 --version) echo Docker version 26.1.5, build a72d7cd ;;
                 run) options="$* "; echo "$options" >> $dir/runs; run "$@" > $dir/log 2>&1; echo $? > $dir/code
                   [ $(cat $dir/code) -lt 125 ] || { cat $dir/log; exit 125; } ;;
-                wait) code=$(cat $dir/code); [ $code = 99 ] && exec sleep 60; echo $code ;;
-                inspect) code=$(cat $dir/code); [ $code = 99 ] && echo true 0 || echo false $code ;;
+                wait) code=$(cat $dir/code); [ $code = 99 ] && exec sleep 60; [ $code = 98 ] && code=4; echo $code ;;
+                inspect) code=$(cat $dir/code); [ $code = 99 ] || [ $code = 98 ] && echo true 0 || echo false $code ;;
                 logs) cat $dir/log ;;
                 diff) cat $dir/diff 2>/dev/null ;;
                 cp) path=${2#*:}
@@ -95,7 +97,7 @@ class ContainerObservationTest {
                 .findFirst()
                 .orElseThrow();
         RunSettings settings = new RunSettings(
-                Optional.empty(),
+                readyLog,
                 OptionalInt.empty(),
                 Duration.ofMillis(300),
                 Duration.ofSeconds(5),
@@ -106,7 +108,7 @@ class ContainerObservationTest {
         try (EngineSession session =
                 EngineSession.open(Engine.find(directory.resolve("bin").toString()))) {
             return new ContainerObservation(session, settings, maxRuns, "2026-11-30", progress::add)
-                    .of(ContainerRun.of(on, request), Map.of("task", "aa"));
+                    .of(ContainerRun.of(on, request), Map.of("task", "aa"), "FARGATE aa");
         }
     }
 
@@ -159,6 +161,15 @@ class ContainerObservationTest {
                 .contains(
                         "run 12, with /srv/up instead of /srv: still up after 0 s",
                         "run 13, with /var/log instead of /var: exited 4 after 0 s: it printed nothing");
+    }
+
+    /** 98: it runs for a moment, and ends with exit code 4. */
+    @Test
+    void aContainerThatEndsAsSoonAsItSaysThatItIsReadyIsNot() throws Exception {
+        readyLog = Optional.of(Pattern.compile("listening"));
+        engine("echo listening; writes /tmp && return 99; echo '/tmp/x: Read-only file system'; return 98");
+
+        assertThat(needs()).containsExactly("/tmp fatal: exited 4 after 0 s: /tmp/x: Read-only file system");
     }
 
     @Test

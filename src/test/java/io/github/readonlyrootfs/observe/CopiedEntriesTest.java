@@ -45,6 +45,29 @@ class CopiedEntriesTest {
     }
 
     @Test
+    void theOwnersOfWhatWasWrittenSinceATimeAreThoseOfItsEntriesBelowTheFirst() {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        archive.writeBytes(entry('5', 0, 99, 0));
+        archive.writeBytes(entry('0', 7, 20, 3));
+        archive.writeBytes(new byte[512]);
+        archive.writeBytes(entry('x', 33, 99, 3));
+        archive.writeBytes(new byte[512]);
+        archive.writeBytes(entry('0', 33, 50, 0));
+        archive.writeBytes(new byte[1024]);
+
+        assertThat(CopiedEntries.owners(archive.toByteArray(), 30)).containsExactly(33L);
+        assertThat(CopiedEntries.owners(archive.toByteArray(), 60)).isEmpty();
+        assertThat(CopiedEntries.owners(new byte[0], 0)).isEmpty();
+    }
+
+    private static byte[] entry(char type, int owner, int time, int size) {
+        byte[] block = header(type, "", size);
+        put(block, 108, String.format("%07o", owner));
+        put(block, 136, String.format("%011o", time));
+        return block;
+    }
+
+    @Test
     void whatIsNoArchiveIsMissing() {
         assertThat(CopiedEntries.entry(new byte[0])).isEqualTo(Entry.MISSING);
         assertThat(CopiedEntries.entry(Arrays.copyOf(header('5', "", 0), 400))).isEqualTo(Entry.MISSING);

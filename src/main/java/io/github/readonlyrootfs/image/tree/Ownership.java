@@ -104,7 +104,7 @@ public record Ownership(
     /** {@code root:root 0755}, with {@code ?} for what is unknown. */
     @Override
     public String toString() {
-        return (owner == null ? "?" : owner.shown()) + ":" + (group == null ? "?" : group.shown()) + " "
+        return (owner == null ? "?" : owner) + ":" + (group == null ? "?" : group) + " "
                 + (mode == null ? "?" : octal(mode));
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
-import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -68,11 +67,6 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
     @Override
     public int hashCode() {
         return 31 * Objects.hashCode(number) + Objects.hashCode(name);
-    }
-
-    /** The name as it may be shown, else the number: files may hold a login where a name should be. */
-    public String shown() {
-        return PublicText.name(toString());
     }
 
     /** The name, else the number. */

@@ -10,8 +10,12 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.observed.Observed;
+import io.github.readonlyrootfs.need.observed.ObservedNeed;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.Writer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -163,9 +167,16 @@ public record ContainerNeeds(
             if (observed.isPresent()) {
                 boolean likely = observed.get().isLikely();
                 add(observed.get().container().needs().stream()
-                        .map(need -> need.need(likely).by(container.applicationWriter()))
+                        .map(need -> need.need(likely).by(writer(need)))
                         .toList());
             }
+        }
+
+        private Writer writer(ObservedNeed need) {
+            Location name = container.definition().metadata().nameLocation();
+            return need.writer()
+                    .map(uid -> Writer.as(new Value.Known<>(uid, name)))
+                    .orElseGet(container::applicationWriter);
         }
 
         void ask(NeedFinder finder) {

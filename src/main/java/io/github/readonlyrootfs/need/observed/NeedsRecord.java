@@ -92,7 +92,10 @@ public record NeedsRecord(List<ObservedContainer> containers) {
                     impact(text(each, "impact")),
                     text(each, "without"),
                     date(each),
-                    text(each, "seenBy")));
+                    text(each, "seenBy"),
+                    each.path("writer").isTextual()
+                            ? Optional.of(each.path("writer").asText())
+                            : Optional.empty()));
         }
         JsonNode task = node.path("task");
         return new ObservedContainer(
@@ -104,7 +107,8 @@ public record NeedsRecord(List<ObservedContainer> containers) {
                         text(node, "engine"),
                         date(node),
                         text(node, "ready"),
-                        names(node, "given")),
+                        names(node, "given"),
+                        text(node, "asTask")),
                 inputs,
                 needs);
     }
@@ -186,16 +190,18 @@ public record NeedsRecord(List<ObservedContainer> containers) {
                     .put("date", run.date())
                     .put("ready", run.ready());
             run.given().forEach(node.putArray("given")::add);
+            node.put("asTask", run.asTask());
             ObjectNode inputs = node.putObject("inputs");
             container.inputs().forEach(inputs::put);
             ArrayNode needs = node.putArray("needs");
             for (ObservedNeed need : container.needs()) {
-                needs.addObject()
+                ObjectNode written = needs.addObject()
                         .put("path", need.path().toString())
                         .put("impact", need.impact().word())
                         .put("without", need.without())
                         .put("date", need.date())
                         .put("seenBy", need.seenBy());
+                need.writer().ifPresent(uid -> written.put("writer", uid));
             }
         }
         ObjectWriter writer = Json.MAPPER.writerWithDefaultPrettyPrinter();

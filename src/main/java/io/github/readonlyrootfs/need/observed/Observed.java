@@ -2,14 +2,16 @@
 package io.github.readonlyrootfs.need.observed;
 
 import io.github.readonlyrootfs.need.Gap;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * What the record has of a container.
  *
  * @param changed what the container is made from and is not known to be the same as when it was run
+ * @param asTask stands for how its task runs it now, on each platform
  */
-public record Observed(ObservedContainer container, List<String> changed) {
+public record Observed(ObservedContainer container, List<String> changed, Collection<String> asTask) {
 
     public boolean isCurrent() {
         return changed.isEmpty();
@@ -18,6 +20,15 @@ public record Observed(ObservedContainer container, List<String> changed) {
     /** Whether what it needed then, it needs now: of an application that changed that is likely, of another image it is not. */
     public boolean isLikely() {
         return changed.isEmpty() || changed.equals(List.of(ObservedContainer.APPLICATION));
+    }
+
+    /** Whether it did its job as its task says now on a platform, so that it can write whatever it needs for that. */
+    public boolean worksAsTask(String platform) {
+        String then = container.run().asTask();
+        return isCurrent()
+                && container.run().given().isEmpty()
+                && then.startsWith(platform + " ")
+                && asTask.contains(then);
     }
 
     /**

@@ -36,15 +36,17 @@ public record ObservedContainer(
      * @param date as {@code 2026-11-30}
      * @param ready how the container was seen to do its job
      * @param given the variables that may say where it writes, and whose values only the run had: nobody knows the real ones
+     * @param asTask stands for how its task ran it, if it did its job so; else empty
      */
-    public record Run(String image, String base, String engine, String date, String ready, Set<String> given) {
+    public record Run(
+            String image, String base, String engine, String date, String ready, Set<String> given, String asTask) {
 
         public Run {
             given = new TreeSet<>(given);
         }
 
         private boolean isLike(Run other) {
-            return equals(new Run(other.image, other.base, other.engine, date, other.ready, other.given));
+            return equals(new Run(other.image, other.base, other.engine, date, other.ready, other.given, other.asTask));
         }
     }
 

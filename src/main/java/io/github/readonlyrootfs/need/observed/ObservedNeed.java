@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param without what became of it without, as a sentence without a subject; nothing secret
  * @param date on which it was seen, as {@code 2026-11-30}
  * @param seenBy who saw it, such as {@code docker 26.1.5}, or whatever a person writes there
+ * @param writer the uid of the user that must be able to write it, if it is not the user that the container starts with
  */
-public record ObservedNeed(ContainerPath path, Impact impact, String without, String date, String seenBy)
+public record ObservedNeed(
+        ContainerPath path, Impact impact, String without, String date, String seenBy, Optional<String> writer)
         implements Comparable<ObservedNeed> {
 
     /** Names the finder of evidence that comes from a record. */

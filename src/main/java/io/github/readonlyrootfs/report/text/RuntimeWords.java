@@ -88,7 +88,7 @@ public final class RuntimeWords {
     }
 
     private static String orUnknown(@Nullable UnixId value) {
-        return value == null ? UNKNOWN : value.shown();
+        return value == null ? UNKNOWN : value.toString();
     }
 
     /** {@code RUN chown (Dockerfile:4)}. */

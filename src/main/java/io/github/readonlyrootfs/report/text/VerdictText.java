@@ -37,9 +37,8 @@ public final class VerdictText {
 
     /** {@code (observed 2026-11-29)}, with a blank before it, or {@code (2 observed)}; empty if no run proves any. */
     private static String runs(List<JudgedContainer> proven) {
-        List<String> dates = proven.stream()
-                .flatMap(on -> on.container().provenByRun().stream())
-                .toList();
+        List<String> dates =
+                proven.stream().flatMap(on -> on.provenByRun().stream()).toList();
         return dates.isEmpty()
                 ? ""
                 : " ("

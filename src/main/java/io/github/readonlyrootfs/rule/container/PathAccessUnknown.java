@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -35,7 +36,8 @@ public final class PathAccessUnknown implements ContainerRule {
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         for (RefusedNeed need : on.needs(WriteAccess.UNKNOWN).toList()) {
-            if (!isOnUndefinedVolume(need)) {
+            boolean isAnswered = need.need().impact() == Need.Impact.FATAL && on.worksAsTask();
+            if (!isAnswered && !isOnUndefinedVolume(need)) {
                 findings.accept(finding(need, remedies));
             }
         }

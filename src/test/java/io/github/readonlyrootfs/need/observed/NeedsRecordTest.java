@@ -25,14 +25,15 @@ class NeedsRecordTest {
     private static final Map<String, String> INPUTS = Map.of("task", "aa", "Dockerfile", "bb");
 
     private static ObservedNeed need(String path, Impact impact, String date) {
-        return new ObservedNeed(ContainerPath.of(path), impact, "exited 1 after 0 s: refused", date, "docker 26.1.5");
+        return new ObservedNeed(
+                ContainerPath.of(path), impact, "exited 1 after 0 s: refused", date, "docker 26.1.5", Optional.empty());
     }
 
     private static ObservedContainer app(String date, Map<String, String> inputs, ObservedNeed... needs) {
         return new ObservedContainer(
                 Optional.empty(),
                 "app",
-                new Run("sha256:cc", "sha256:b1", "docker 26.1.5", date, "it was up for 10 s", Set.of()),
+                new Run("sha256:cc", "sha256:b1", "docker 26.1.5", date, "it was up for 10 s", Set.of(), ""),
                 inputs,
                 List.of(needs));
     }
@@ -42,7 +43,7 @@ class NeedsRecordTest {
         ObservedContainer other = new ObservedContainer(
                 Optional.of("Web"),
                 "app",
-                new Run("", "", "podman 5.4", "2026-11-29", "ended with exit code 0", Set.of("DIR")),
+                new Run("", "", "podman 5.4", "2026-11-29", "ended with exit code 0", Set.of("DIR"), "FARGATE aa"),
                 INPUTS,
                 List.of());
         NeedsRecord record = new NeedsRecord(List.of(
@@ -65,6 +66,7 @@ class NeedsRecordTest {
                     "date" : "2026-11-30",
                     "ready" : "it was up for 10 s",
                     "given" : [ ],
+                    "asTask" : "",
                     "inputs" : {
                       "Dockerfile" : "bb",
                       "task" : "aa"
@@ -91,6 +93,7 @@ class NeedsRecordTest {
                     "date" : "2026-11-29",
                     "ready" : "ended with exit code 0",
                     "given" : [ "DIR" ],
+                    "asTask" : "FARGATE aa",
                     "inputs" : {
                       "Dockerfile" : "bb",
                       "task" : "aa"
@@ -140,14 +143,15 @@ class NeedsRecordTest {
         NeedsRecord record =
                 NeedsRecord.EMPTY.with(app("2026-11-29", INPUTS, need("/up", Impact.FEATURE, "2026-11-29")));
         for (Run run : List.of(
-                new Run("sha256:cc", "sha256:b2", "docker 26.1.5", "2026-11-30", "it was up for 10 s", Set.of()),
+                new Run("sha256:cc", "sha256:b2", "docker 26.1.5", "2026-11-30", "it was up for 10 s", Set.of(), ""),
                 new Run(
                         "sha256:cc",
                         "sha256:b1",
                         "docker 26.1.5",
                         "2026-11-30",
                         "it was up for 10 s",
-                        Set.of("DIR")))) {
+                        Set.of("DIR"),
+                        "FARGATE aa"))) {
             ObservedContainer now = new ObservedContainer(Optional.empty(), "app", run, INPUTS, List.of());
 
             assertThat(record.with(now).containers()).containsExactly(now);
@@ -168,17 +172,37 @@ class NeedsRecordTest {
         ObservedContainer given = new ObservedContainer(
                 Optional.empty(),
                 "app",
-                new Run("", "", "docker 26.1.5", "2026-11-29", "it was up for 10 s", Set.of("DATA_DIR")),
+                new Run("", "", "docker 26.1.5", "2026-11-29", "it was up for 10 s", Set.of("DATA_DIR"), "FARGATE aa"),
                 INPUTS,
                 List.of());
         Set<Gap.Kind> all = EnumSet.complementOf(EnumSet.of(Gap.Kind.NOT_BUILT));
 
-        assertThat(closed(new Observed(seen, List.of()), Impact.FATAL)).isEqualTo(all);
-        assertThat(closed(new Observed(seen, List.of()), Impact.FEATURE)).isEmpty();
-        assertThat(closed(new Observed(seen, List.of("application")), Impact.FATAL))
+        assertThat(closed(new Observed(seen, List.of(), List.of()), Impact.FATAL))
+                .isEqualTo(all);
+        assertThat(closed(new Observed(seen, List.of(), List.of()), Impact.FEATURE))
+                .isEmpty();
+        assertThat(closed(new Observed(seen, List.of("application"), List.of()), Impact.FATAL))
                 .containsExactly(Gap.Kind.BASE);
-        assertThat(closed(new Observed(seen, List.of("task")), Impact.FATAL)).isEmpty();
-        assertThat(closed(new Observed(given, List.of()), Impact.FATAL)).isEmpty();
+        assertThat(closed(new Observed(seen, List.of("task"), List.of()), Impact.FATAL))
+                .isEmpty();
+        assertThat(new Observed(given, List.of(), List.of("FARGATE aa")).worksAsTask("FARGATE"))
+                .isFalse();
+        assertThat(closed(new Observed(given, List.of(), List.of("FARGATE aa")), Impact.FATAL))
+                .isEmpty();
+    }
+
+    @Test
+    void thatItWorkedAsItsTaskSaysHoldsWhileTheTaskSaysTheSame() {
+        Run run = new Run("", "", "docker 26.1.5", "2026-11-29", "it was up for 10 s", Set.of(), "FARGATE aa");
+        ObservedContainer seen = new ObservedContainer(Optional.empty(), "app", run, INPUTS, List.of());
+        List<String> same = List.of("EC2 aa", "FARGATE aa");
+
+        assertThat(new Observed(seen, List.of(), same).worksAsTask("FARGATE")).isTrue();
+        assertThat(new Observed(seen, List.of(), same).worksAsTask("EC2")).isFalse();
+        assertThat(new Observed(seen, List.of(), List.of("FARGATE bb")).worksAsTask("FARGATE"))
+                .isFalse();
+        assertThat(new Observed(seen, List.of("application"), same).worksAsTask("FARGATE"))
+                .isFalse();
     }
 
     private static Set<Gap.Kind> closed(Observed observed, Impact hides) {
