@@ -613,6 +613,14 @@ class StartUpTest {
             new Thread(new Ending()).start();                                               | start
             new Worker().start();                                                           | start
             new Thread(new Task()).start();                                                 | later
+            own(() -> quiet());                                                             | perhaps
+            own("a", 1, () -> quiet());                                                     | perhaps
+            CompletableFuture.allOf(CompletableFuture.runAsync(() -> quiet())).join();      | perhaps
+            CompletableFuture.runAsync(() -> quiet());                                      | later
+            if (!told()) { System.exit(1); }                                                | perhaps
+            boolean ok = told(); if (!ok) throw new IllegalStateException();                | perhaps
+            if (!told()) { System.err.println(); }                                          | later
+            if (named() == null) { stop(); }                                                | perhaps
             try { plain(); write(); } catch (NumberFormatException e) { }                   | start
             try { parsing(); write(); } catch (NumberFormatException e) { }                 | perhaps
             io.javalin.Javalin.create(config -> quiet());                                   | start
@@ -630,13 +638,20 @@ class StartUpTest {
         };
         String server = "package io.helidon.webserver; public class WebServerConfig { public static class Builder {"
                 + " public void routing(java.util.function.Consumer<Object> c) { } public void register(Object s) { } } }";
-        String source = IMPORTS + "import java.util.*; public class Main {"
+        String source = IMPORTS + "import java.util.*; import java.util.concurrent.*; public class Main {"
                 + " static io.helidon.webserver.WebServerConfig.Builder server = new io.helidon.webserver.WebServerConfig.Builder();"
                 + " public static void main(String[] args) throws Exception { " + main + " }"
                 + " static void write() throws Exception { " + write("/a")
                 + " } void virtual() throws Exception { write(); }"
                 + " static void quiet() { try { write(); } catch (Exception e) { throw new RuntimeException(e); } }"
                 + " static void routing(Object r) { quiet(); } static void stop() { System.exit(1); }"
+                + (main.contains("told()")
+                        ? " static boolean told() { try { write(); return true; } catch (Exception e) { return false; } }"
+                        : "")
+                + (main.contains("named()")
+                        ? " static String named() { try { write(); return \"a\"; } catch (Exception e) { return null; } }"
+                        : "")
+                + " static void own(Runnable run) { run.run(); } static void own(String a, int b, Runnable run) { run.run(); }"
                 + " static String plain() { return \"a\" + System.getenv(\"B\"); }"
                 + " static void parsing() { Integer.parseInt(System.getenv(\"B\")); }"
                 + " static java.util.concurrent.ExecutorService pool = java.util.concurrent.ForkJoinPool.commonPool();"

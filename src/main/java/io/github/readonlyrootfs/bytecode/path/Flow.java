@@ -36,6 +36,10 @@ public final class Flow {
     private static final Set<String> EXITS =
             Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
 
+    private static final Set<Integer> FAILURES = Set.of(Opcodes.ICONST_0, Opcodes.ACONST_NULL);
+
+    private static final Set<Integer> TESTS = Set.of(Opcodes.IFEQ, Opcodes.IFNE, Opcodes.IFNULL, Opcodes.IFNONNULL);
+
     /** Instructions times queries: a method with more is generated code. */
     private static final long MAX_STEPS = 20_000_000;
 
@@ -347,21 +351,34 @@ public final class Flow {
         return false;
     }
 
-    /** What the method throws if a call returns false, whether or not it catches that; empty if it goes on. */
+    /** Whether the method returns false or null where a handler catches what a call throws. */
+    public boolean tellsFailure(AbstractInsnNode instruction, Thrown thrown) {
+        int at = code.indexOf(instruction);
+        return method.tryCatchBlocks.stream()
+                .filter(block -> covers(block, at) && thrown.isCaughtBy(block.type))
+                .findFirst()
+                .filter(block -> way(code.indexOf(block.handler)).stream()
+                        .mapToObj(code::get)
+                        .filter(Flow::isReturn)
+                        .map(Flow::preceding)
+                        .anyMatch(returned -> returned != null && FAILURES.contains(returned.getOpcode())))
+                .isPresent();
+    }
+
+    /** What the method throws if a call returns false or null, whether or not it catches that; empty if it goes on. */
     public Optional<Thrown> thrownWithout(AbstractInsnNode call) {
         AbstractInsnNode next = following(call);
         if (next instanceof VarInsnNode store
-                && store.getOpcode() == Opcodes.ISTORE
+                && (store.getOpcode() == Opcodes.ISTORE || store.getOpcode() == Opcodes.ASTORE)
                 && following(store) instanceof VarInsnNode load
-                && load.getOpcode() == Opcodes.ILOAD
                 && load.var == store.var) {
             next = following(load);
         }
-        if (!(next instanceof JumpInsnNode jump)
-                || (jump.getOpcode() != Opcodes.IFEQ && jump.getOpcode() != Opcodes.IFNE)) {
+        if (!(next instanceof JumpInsnNode jump) || !TESTS.contains(jump.getOpcode())) {
             return Optional.empty();
         }
-        int without = jump.getOpcode() == Opcodes.IFEQ ? code.indexOf(jump.label) : code.indexOf(jump) + 1;
+        boolean jumps = jump.getOpcode() == Opcodes.IFEQ || jump.getOpcode() == Opcodes.IFNULL;
+        int without = jumps ? code.indexOf(jump.label) : code.indexOf(jump) + 1;
         BitSet then = way(without);
         if (then.stream().anyMatch(i -> isReturn(code.get(i)))) {
             return Optional.empty();

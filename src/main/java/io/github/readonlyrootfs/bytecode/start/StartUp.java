@@ -89,6 +89,10 @@ public final class StartUp implements Callers.Calls {
     private @Nullable Map<Target, List<List<Guarded>>> possible;
 
     private final Set<Target> perhapsCalledBack = new HashSet<>();
+
+    /** By method that may run at start, what a method throws that calls it where it returns false or null. */
+    private final Map<Target, List<Failing>> failing = new HashMap<>();
+
     private final Optional<String> main;
 
     /**
@@ -131,11 +135,18 @@ public final class StartUp implements Callers.Calls {
     }
 
     /** A call in a method that has handlers around it. */
-    private record Guarded(Flow flow, AbstractInsnNode call) {}
+    private record Guarded(Flow flow, AbstractInsnNode call, Target method) {}
 
     /** What is around the code of a thread: an exception that leaves it ends only the thread. */
     private static final List<Guarded> THREAD =
-            List.of(new Guarded(new Flow(new MethodNode()), new InsnNode(Opcodes.NOP)));
+            List.of(new Guarded(new Flow(new MethodNode()), new InsnNode(Opcodes.NOP), new Target("", "", "")));
+
+    /**
+     * A call that throws or ends the process where it returns false or null.
+     *
+     * @param caller whose call it is
+     */
+    private record Failing(Target caller, Flow flow, MethodInsnNode call, Thrown thrown) {}
 
     private record Reached(Target method, List<Guarded> around) {}
 
@@ -161,11 +172,11 @@ public final class StartUp implements Callers.Calls {
         }
     }
 
-    private static List<Guarded> around(Flow flow, AbstractInsnNode call, List<Guarded> outer) {
-        if (!flow.isGuarded(call)) {
+    private List<Guarded> around(ClassNode owner, MethodNode method, AbstractInsnNode call, List<Guarded> outer) {
+        if (!flow(method).isGuarded(call)) {
             return outer;
         }
-        List<Guarded> around = new ArrayList<>(List.of(new Guarded(flow, call)));
+        List<Guarded> around = new ArrayList<>(List.of(new Guarded(flow(method), call, Target.of(owner, method))));
         around.addAll(outer);
         return around;
     }
@@ -175,7 +186,7 @@ public final class StartUp implements Callers.Calls {
      *
      * @param possibly whether handlers may be refused the directories that they make
      */
-    private static boolean leaves(List<Guarded> around, Thrown thrown, boolean possibly) {
+    private boolean leaves(List<Guarded> around, Thrown thrown, boolean possibly) {
         Thrown leaving = thrown;
         for (Guarded each : around) {
             if (leaving.equals(Thrown.EXIT) || THREAD.contains(each)) {
@@ -183,7 +194,7 @@ public final class StartUp implements Callers.Calls {
             }
             Optional<Thrown> left = each.flow.leaving(each.call, leaving, made -> possibly);
             if (left.isEmpty()) {
-                return false;
+                return possibly && each.flow.tellsFailure(each.call, leaving) && failing(each.method);
             }
             leaving = left.get();
         }
@@ -250,7 +261,7 @@ public final class StartUp implements Callers.Calls {
                     || instruction instanceof TypeInsnNode
                     || (makesBean && instruction instanceof InvokeDynamicInsnNode);
             if (counts && isCertain(method, instruction, List.of())) {
-                List<Guarded> here = around(flow(method), instruction, around);
+                List<Guarded> here = around(owner, method, instruction, around);
                 initialised(instruction).ifPresent(target -> next.add(new Reached(target, here)));
                 if (instruction instanceof MethodInsnNode call) {
                     target(call).ifPresent(target -> next.add(new Reached(target, here)));
@@ -343,16 +354,22 @@ public final class StartUp implements Callers.Calls {
             mains().map(header -> new Target(header.name, "main", Main.DESCRIPTOR))
                     .forEach(target -> next.add(new Reached(target, List.of())));
         }
-        reach(possible, (owner, method, around) -> followPossible(method, around));
+        reach(possible, this::followPossible);
         return possible;
     }
 
-    private void followPossible(MethodNode method, List<Guarded> around) {
+    private void followPossible(ClassNode owner, MethodNode method, List<Guarded> around) {
         for (AbstractInsnNode instruction : method.instructions) {
             Stream<Target> called = Stream.empty();
             if (instruction instanceof MethodInsnNode call) {
                 called = hierarchy.targets(call.owner, call.name, call.desc, isVirtual(call));
-            } else if (instruction instanceof InvokeDynamicInsnNode lambda && isRunAtOnce(lambda)) {
+                target(call)
+                        .ifPresent(target -> flow(method)
+                                .thrownWithout(call)
+                                .map(thrown -> new Failing(Target.of(owner, method), flow(method), call, thrown))
+                                .ifPresent(failed -> failing.computeIfAbsent(target, key -> new ArrayList<>())
+                                        .add(failed)));
+            } else if (instruction instanceof InvokeDynamicInsnNode lambda && isRunAtOnce(method, lambda)) {
                 called = tasks.code((Handle) lambda.bsmArgs[1]).stream();
             } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
                 called = HandedOn.called(made.desc, false, hierarchy);
@@ -360,18 +377,26 @@ public final class StartUp implements Callers.Calls {
             List<Target> all =
                     Stream.concat(called, initialised(instruction).stream()).toList();
             if (!all.isEmpty() && mayRun(method, instruction)) {
-                List<Guarded> here = around(flow(method), instruction, around);
+                List<Guarded> here = around(owner, method, instruction, around);
                 all.forEach(target -> next.add(new Reached(target, here)));
             }
         }
     }
 
-    /** Whether a lambda is for a call that runs it before it returns. */
-    private static boolean isRunAtOnce(InvokeDynamicInsnNode lambda) {
+    /** Whether a lambda is for a call that may run it before it returns, or whose result the method waits for. */
+    private boolean isRunAtOnce(MethodNode method, InvokeDynamicInsnNode lambda) {
         if (lambda.bsmArgs.length < 2 || !(lambda.bsmArgs[1] instanceof Handle)) {
             return false;
         }
-        return Flow.following(lambda) instanceof MethodInsnNode call && HandedOn.runs(call);
+        Type type = Type.getReturnType(lambda.desc);
+        return Tasks.taker(lambda, type)
+                .filter(call -> HandedOn.runs(call)
+                        || Tasks.isAwaited(call, method)
+                        || target(call)
+                                .flatMap(this::method)
+                                .filter(own -> Tasks.calls(own, type))
+                                .isPresent())
+                .isPresent();
     }
 
     private boolean mayRun(MethodNode method, AbstractInsnNode instruction) {
@@ -381,10 +406,23 @@ public final class StartUp implements Callers.Calls {
     /** Whether an instruction may run at start, and may end it where it throws. */
     public boolean mayEnd(Target target, MethodNode method, AbstractInsnNode instruction, Thrown thrown) {
         Optional<Thrown> leaving = flow(method).leaving(instruction, thrown, made -> true);
+        if (!mayRun(method, instruction)) {
+            return false;
+        }
+        List<List<Guarded>> ways = possible().getOrDefault(target, List.of());
         return leaving.isPresent()
-                && mayRun(method, instruction)
-                && possible().getOrDefault(target, List.of()).stream()
-                        .anyMatch(around -> leaves(around, leaving.get(), true));
+                ? ways.stream().anyMatch(around -> leaves(around, leaving.get(), true))
+                : !ways.isEmpty() && flow(method).tellsFailure(instruction, thrown) && failing(target);
+    }
+
+    /** Whether a call of a method may end the start where the method says that it failed. */
+    private boolean failing(Target target) {
+        return failing.getOrDefault(target, List.of()).stream()
+                .anyMatch(each -> each.flow
+                        .leaving(each.call, each.thrown, made -> true)
+                        .filter(thrown -> possible().getOrDefault(each.caller, List.of()).stream()
+                                .anyMatch(around -> leaves(around, thrown, true)))
+                        .isPresent());
     }
 
     /** What a method throws if a call returns false, see {@link Flow#thrownWithout}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.start;
 
+import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.bytecode.path.PathFrame;
@@ -11,16 +12,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /** The code that calls run: lambdas, and objects that are tasks or threads. */
 record Tasks(Hierarchy hierarchy) {
 
     private static final String THREADS = "java/lang/Thread";
+
+    private static final String CONCURRENT = "java/util/concurrent/";
 
     /** Methods that wait for a task, and throw what it threw. */
     private static final Set<String> RESULTS = Set.of("get", "join", "invoke");
@@ -34,6 +39,33 @@ record Tasks(Hierarchy hierarchy) {
             }
         }
         return false;
+    }
+
+    /** Whether a call makes a task of code, and the method waits for the result of one. */
+    static boolean isAwaited(MethodInsnNode call, MethodNode method) {
+        return call.owner.startsWith(CONCURRENT)
+                && Stream.of(method.instructions.toArray())
+                        .anyMatch(it -> it instanceof MethodInsnNode waits
+                                && waits.owner.startsWith(CONCURRENT)
+                                && RESULTS.contains(waits.name));
+    }
+
+    /** The call that gets a lambda: the next one, or the next with a parameter of its type. */
+    static Optional<MethodInsnNode> taker(InvokeDynamicInsnNode lambda, Type type) {
+        AbstractInsnNode next = Flow.following(lambda);
+        while (next != null && !(next instanceof MethodInsnNode) && !(next instanceof VarInsnNode)) {
+            next = Flow.following(next);
+        }
+        return next instanceof MethodInsnNode call
+                        && (next == Flow.following(lambda) || call.desc.contains(type.getDescriptor()))
+                ? Optional.of(call)
+                : Optional.empty();
+    }
+
+    /** Whether a method calls one of a type. */
+    static boolean calls(MethodNode method, Type type) {
+        return Stream.of(method.instructions.toArray())
+                .anyMatch(it -> it instanceof MethodInsnNode call && call.owner.equals(type.getInternalName()));
     }
 
     private static boolean isStart(MethodInsnNode call) {
@@ -70,7 +102,7 @@ record Tasks(Hierarchy hierarchy) {
             boolean runs = !call.name.startsWith("and") && !call.name.equals("compose") && !call.name.equals("negate");
             return runs ? code(lambda) : Stream.empty();
         }
-        if (call.owner.startsWith("java/util/concurrent/") && RESULTS.contains(call.name)) {
+        if (call.owner.startsWith(CONCURRENT) && RESULTS.contains(call.name)) {
             return code(receiver);
         }
         boolean has = receiver instanceof PathValue.Array array
