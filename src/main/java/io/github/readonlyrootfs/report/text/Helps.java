@@ -24,6 +24,9 @@ public final class Helps {
     /** Lines of a diff. */
     private static final int MAX_DIFF = 60;
 
+    /** Characters of a file that is compared for each finding; ECS takes 64 KiB. */
+    private static final int MAX_DIFFED = 100_000;
+
     private final Analysis tasks;
     private final PublicTexts publicTexts;
     private final HelpText texts;
@@ -63,7 +66,7 @@ public final class Helps {
         List<String> lines = new ArrayList<>();
         for (String name : patch.files()) {
             SourceFile file = tasks.sources().get(name);
-            if (file == null) {
+            if (file == null || file.text().length() > MAX_DIFFED) {
                 return List.of();
             }
             lines.addAll(UnifiedDiff.of(name, "", publicTexts.of(file), patch.apply(file)));
