@@ -103,6 +103,11 @@ public final class FixMojo extends JudgingMojo {
         report(fix);
         known.removeFixed(request, fix.result(), dryRun)
                 .ifPresent(line -> getLog().info(ConsoleReport.printable(line)));
+        if (dryRun && !fix.changedFiles().isEmpty()) {
+            boolean above = fix.changedFiles().stream().anyMatch(name -> name.startsWith("../"));
+            getLog().info("next: run it without dryRun, or give the diff to `git apply --unidiff-zero`"
+                    + (above ? " at the root of the repository" : ""));
+        }
         if (!dryRun) {
             List<String> commands =
                     fix.runs().stream().map(run -> run.shown(place::displayed)).toList();
@@ -159,7 +164,10 @@ public final class FixMojo extends JudgingMojo {
     /** How to try what was fixed. */
     static List<String> tries(List<String> commands) {
         List<String> lines = new ArrayList<>();
-        commands.stream().limit(MAX_TRIES).forEach(command -> lines.add("try it: " + command));
+        commands.stream()
+                .limit(MAX_TRIES)
+                .forEach(command -> lines.add(
+                        (command.contains(" --env ") ? "export its variables, and try it: " : "try it: ") + command));
         if (commands.size() > MAX_TRIES) {
             lines.add("and the other " + Wording.count(commands.size() - MAX_TRIES, "container") + " in the same way");
         }

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -38,8 +39,8 @@ public final class InitMojo extends AnalysisMojo {
         if (place.isDeclared()) {
             getLog().info("the pom has the plugin already");
         } else if (pom == null) {
-            getLog().info(ConsoleReport.printable(
-                    "there is no pom to put the plugin into; check with: " + place.command("check")));
+            getLog().info(ConsoleReport.printable("there is no pom to put the plugin into" + elsewhere(request, place)
+                    + "; check with: " + place.command("check")));
         } else if (write) {
             String name = place.displayed(pom.toPath());
             try {
@@ -59,6 +60,16 @@ public final class InitMojo extends AnalysisMojo {
         if (pom != null) {
             getLog().info("next: mvn verify");
         }
+    }
+
+    /** The pom beside the Dockerfile, if there is one. */
+    private static String elsewhere(CheckRequest request, MavenBuild place) {
+        return request.application()
+                .dockerfile()
+                .map(build -> build.file().file().resolveSibling("pom.xml"))
+                .filter(Files::isRegularFile)
+                .map(pom -> " here; run it with -f " + place.displayed(pom))
+                .orElse("");
     }
 
     /** The files are named, so that a further one of their kind does not make the check ask which. */

@@ -10,6 +10,8 @@ import io.github.readonlyrootfs.request.ProjectFiles;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +89,23 @@ final class MavenBuild {
         Path start = start();
         Path directory = directory();
         return directory.startsWith(start) ? start : directory;
+    }
+
+    /**
+     * The file that a parameter names. On the command line people name it from where they are: if there is none in the
+     * project's directory, from there.
+     */
+    String named(String parameter, String written) {
+        try {
+            Path file = directory().resolve(written);
+            Path typed =
+                    file.startsWith(directory()) ? start().resolve(directory().relativize(file)) : file;
+            boolean onCommandLine = session.getUserProperties().containsKey(KnownNames.PREFIX + parameter);
+            return onCommandLine && !Files.exists(file) && Files.exists(typed) ? typed.toString() : written;
+        } catch (InvalidPathException e) {
+            // The search says which parameter it is.
+            return written;
+        }
     }
 
     /** The directories of this build, for the search of files. */
@@ -276,7 +295,8 @@ final class MavenBuild {
                 ? this.execution.getMojoDescriptor().getPluginDescriptor().getGoalPrefix()
                 : this.execution.getGroupId() + ":" + this.execution.getArtifactId() + ":"
                         + this.execution.getVersion();
-        boolean single = session.getProjects() == null || session.getProjects().size() < 2;
+        List<MavenProject> all = session.getAllProjects() == null ? session.getProjects() : session.getAllProjects();
+        boolean single = all == null || all.size() < 2;
         return "mvn " + plugin + ":" + goal + execution + (single ? "" : " -pl :" + project.getArtifactId());
     }
 

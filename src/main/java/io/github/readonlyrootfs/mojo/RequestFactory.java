@@ -53,8 +53,8 @@ final class RequestFactory {
         boolean modulesBuildImages = place.modulesBuildImages();
         this.search = new ProjectFiles.Search(
                 place.directories(),
-                text(goal.dockerfile),
-                goal.taskDefinition == null ? Optional.empty() : Optional.of(goal.taskDefinition.getPath()),
+                text(goal.dockerfile).map(file -> place.named("dockerfile", file)),
+                Optional.ofNullable(goal.taskDefinition).map(file -> place.named("taskDefinition", file.getPath())),
                 containersHaveImages(),
                 pomImages,
                 modulesBuildImages);

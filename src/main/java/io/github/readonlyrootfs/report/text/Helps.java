@@ -8,6 +8,8 @@ import io.github.readonlyrootfs.edit.UnifiedDiff;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.rule.Rules;
+import io.github.readonlyrootfs.rule.engine.Rule;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,11 +58,22 @@ public final class Helps {
         return !texts.repeatsSecret(edit) && names.in(edit.replacement()).equals(edit.replacement());
     }
 
-    /** The edits of a finding as a diff, with their note as a comment; empty where it has none, they are many, or a line of it may hold a secret. */
+    /** What is to be known of the edits of a finding. */
+    public Optional<String> note(Finding finding) {
+        return finding.remedy().note();
+    }
+
+    /**
+     * The edits of a finding as a diff; empty where it has none, they are many, a line of it may hold a secret, or something
+     * else is to be done first.
+     */
     public List<String> diff(Finding finding) {
         List<TextEdit> edits = finding.remedy().edits();
         Patch patch = new Patch();
-        if (edits.isEmpty() || !edits.stream().allMatch(this::mayShow) || !patch.add(edits)) {
+        boolean waits = finding.remedy().note().isPresent()
+                && Rules.ids(Rule.Trait.READ_ONLY_ROOT).contains(finding.rule());
+        boolean mayBeShown = finding.remedy().isApplicable() && edits.stream().allMatch(this::mayShow);
+        if (waits || !mayBeShown || !patch.add(edits)) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
@@ -72,7 +85,6 @@ public final class Helps {
             lines.addAll(UnifiedDiff.of(name, "", publicTexts.of(file), patch.apply(file)));
         }
         boolean complete = lines.size() <= MAX_DIFF && lines.stream().noneMatch(line -> line.startsWith("#"));
-        finding.remedy().note().ifPresent(note -> lines.add("# " + note));
         return complete ? lines : List.of();
     }
 
