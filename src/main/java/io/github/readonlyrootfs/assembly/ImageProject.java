@@ -51,13 +51,32 @@ final class ImageProject {
                 named.add(project);
             }
         }
-        if (named.size() == 1) {
-            return named.get(0).among(all);
+        Optional<ProjectFacts> top = top(named);
+        if (top.isPresent()) {
+            return top.get().among(all);
         }
         if (hasCode(goal)) {
             return goal;
         }
         return around(goal, wanted).orElse(goal);
+    }
+
+    /** Of several projects in an image, the one that uses all others; empty where none does. */
+    static Optional<ProjectFacts> top(List<ProjectFacts> some) {
+        return some.size() == 1
+                ? Optional.of(some.get(0))
+                : some.stream()
+                        .filter(project -> some.stream().allMatch(other -> other == project || uses(project, other)))
+                        .findFirst();
+    }
+
+    private static boolean uses(ProjectFacts project, ProjectFacts other) {
+        return project.dependencies().get().resolved().stream()
+                .anyMatch(used ->
+                        used.coordinates().groupId().equals(other.coordinates().groupId())
+                                && used.coordinates()
+                                        .artifactId()
+                                        .equals(other.coordinates().artifactId()));
     }
 
     /** The module of a Dockerfile in {@code <containers>}; empty if it lies in no module. */

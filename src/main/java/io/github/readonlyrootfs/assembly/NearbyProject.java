@@ -6,6 +6,9 @@ import io.github.readonlyrootfs.manifest.Manifests;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,12 +34,15 @@ final class NearbyProject {
                 .or(() -> Optional.ofNullable(dockerfile.getParent()))
                 .orElse(dockerfile);
         String text = build.dockerfile().text();
+        Map<Path, ProjectFacts> copied = new LinkedHashMap<>();
         Matcher source = SOURCE.matcher(text);
         while (source.find()) {
-            Optional<ProjectFacts> found = in(context, Path.of(source.group(1)), base);
-            if (found.isPresent()) {
-                return found.map(project -> ImageProject.of(project, wanted, build));
-            }
+            in(context, Path.of(source.group(1)), base)
+                    .ifPresent(found -> copied.putIfAbsent(found.directories().project(), found));
+        }
+        if (!copied.isEmpty()) {
+            return ImageProject.top(List.copyOf(copied.values()))
+                    .map(project -> ImageProject.of(project, wanted, build));
         }
         return BUILD.matcher(text).find()
                 ? Manifests.project(context, base, Optional.of(context))

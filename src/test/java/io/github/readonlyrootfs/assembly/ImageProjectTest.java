@@ -118,6 +118,27 @@ class ImageProjectTest {
     }
 
     @Test
+    void ofTwoModulesInAnImageTheOneThatUsesTheOtherIsMeant() {
+        ProjectFacts shop = MODULES.get(0);
+        ProjectFacts web = new ProjectFacts(
+                new Coordinates("com.acme", "web", "1.0"),
+                "jar",
+                new ProjectDirectories(
+                        ROOT.resolve("web"), ROOT, Optional.of(ROOT), ROOT.resolve("web/target/classes"), List.of()),
+                Map.of(),
+                () -> new Dependencies(
+                        List.of(new ProjectFacts.Dependency(shop.coordinates(), "compile", false, Optional.empty())),
+                        List.of()),
+                List.of());
+
+        assertThat(chosen(
+                        project("root", "pom", "", shop, web),
+                        "Dockerfile",
+                        "FROM eclipse-temurin:21-jre\nCOPY shop/target/a.jar web/target/b.jar /app/\n"))
+                .isEqualTo("web");
+    }
+
+    @Test
     void aDockerfileInAModulesDirectoryBelongsToTheModule() {
         assertThat(ImageProject.ofModule(root("pom"), dockerfile("shop/api/Dockerfile"))
                         .orElseThrow()

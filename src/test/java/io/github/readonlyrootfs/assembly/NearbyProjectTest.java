@@ -60,6 +60,18 @@ class NearbyProjectTest {
     }
 
     @Test
+    void ofSeveralProjectsInAnImageTheOneThatUsesTheOthersIsMeant() throws Exception {
+        String copies = "COPY backend/target/a.jar /lib/\nCOPY services/app/target/app.jar /app.jar";
+        assertThat(project("Dockerfile", Optional.of(""), copies)).isEmpty();
+
+        TestFiles.write(
+                directory.resolve("services/app/pom.xml"),
+                "<project><artifactId>app</artifactId><dependencies><dependency><groupId></groupId>"
+                        + "<artifactId>backend</artifactId><version>1</version></dependency></dependencies></project>");
+        assertThat(project("Dockerfile", Optional.of(""), copies)).contains("app");
+    }
+
+    @Test
     void aBuildArgumentForTheJarLeadsToItsProject() {
         assertThat(project(
                         "shop/Dockerfile", Optional.empty(), "ARG JAR_FILE=build/libs/*.jar\nCOPY ${JAR_FILE} app.jar"))
