@@ -503,7 +503,7 @@ class HelpAppliedTest {
                         """,
                         PLAIN_TASK,
                         "path-not-permitted",
-                        "user node (uid 1000) cannot write /var/run: the volume's directory is root:root 0755",
+                        "user node (uid 1000) cannot write /var/run (/var/run is a link to /run): the volume's directory is root:root 0755",
                         "write `/run` instead of `/var/run` in line 2, and put `RUN chown node /run` above line 2: "
                                 + "on FARGATE, a VOLUME through a symbolic link does not get the owner of the image's directory");
     }

@@ -66,7 +66,8 @@ final class ImageProject {
         return some.size() == 1
                 ? Optional.of(some.get(0))
                 : some.stream()
-                        .filter(project -> some.stream().allMatch(other -> other == project || uses(project, other)))
+                        .filter(project ->
+                                some.stream().allMatch(other -> other.equals(project) || uses(project, other)))
                         .findFirst();
     }
 
