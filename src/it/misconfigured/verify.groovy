@@ -7,7 +7,7 @@ assert failures[2].contains('there is no taskdf.json; did you mean taskdef.json?
 assert failures[3].contains('failOn: there is no "warnings"; did you mean warning?')
 assert failures[4].contains('-Dreadonly-rootfs.ignores has no effect: ')
 assert failures[5].contains('"yes" is neither true nor false')
-assert failures[6].contains('-Dreadonly-rootfs.failon is not a property of this plugin; did you mean -Dreadonly-rootfs.failOn? There are ')
+assert failures[6].contains('-Dreadonly-rootfs.failon is not a property of this plugin; did you mean -Dreadonly-rootfs.failOn?')
 assert failures[7].contains('<users>: entry 2 is empty; give it a value or remove it')
 assert log.contains('[INFO] skipped: readonly-rootfs.skip is set')
 assert !log.any { it.startsWith('\tat ') || it.contains('Exception:') }

@@ -319,14 +319,13 @@ public final class ReadOnlyRootAnalysis {
         String first = read.unknownNames().iterator().next();
         Set<String> placeholders = read.placeholders();
         String known = placeholders.isEmpty()
-                ? "it has none"
+                ? "it has none."
                 : NearestName.of(first, placeholders)
-                                .map(near -> "did you mean " + near + "? There are ")
-                                .orElse("there are ")
-                        + listed(placeholders);
+                        .map(near -> "did you mean " + near + "?")
+                        .orElseGet(() -> "there are " + listed(placeholders) + ".");
         throw new ConfigurationException(
                 "templateValues: " + file + " has no placeholder " + first + "; " + known
-                        + ". Put values for several files into templateValuesFile: names that a file does not use are allowed there");
+                        + " Put values for several files into templateValuesFile: names that a file does not use are allowed there");
     }
 
     private static String listed(Set<String> names) {

@@ -83,7 +83,7 @@ class SecretValuesTest {
                         Map.of("IMAGE_NAME", "hush")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("templateValues: taskdef.json has no placeholder IMAGE_NAME; did you mean IMAGE1_NAME?"
-                        + " There are IMAGE1_NAME, USER. Put values for several files into templateValuesFile:"
+                        + " Put values for several files into templateValuesFile:"
                         + " names that a file does not use are allowed there");
         assertThatThrownBy(() -> check("[{\"name\":\"app\"}]", Map.of("A", "hush")))
                 .hasMessageStartingWith("templateValues: taskdef.json has no placeholder A; it has none.");

@@ -70,7 +70,7 @@ final class ContainerMapping {
                 List<String> names = all.stream().map(ContainerDefinition::name).toList();
                 throw new ConfigurationException(
                         "container: there is no container " + configured.get() + " in " + file()
-                                + NearestName.of(configured.get(), names)
+                                + NearestName.orLonger(configured.get(), names)
                                         .map(near -> "; did you mean " + near + "?")
                                         .orElseGet(() -> ", but " + names(all)));
             }

@@ -146,7 +146,7 @@ public final class OwnContainers {
                         .toList();
                 throw new ConfigurationException("containers: there is no container " + own.name() + " in "
                         + request.taskDefinition().file().name()
-                        + NearestName.of(own.name(), names)
+                        + NearestName.orLonger(own.name(), names)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse(""));
             }

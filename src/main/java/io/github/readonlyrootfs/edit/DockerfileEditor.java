@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.DirectoryAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -164,7 +165,7 @@ public final class DockerfileEditor {
             if (!paths.isEmpty()) {
                 StringBuilder line = new StringBuilder(command);
                 for (ContainerPath path : paths) {
-                    line.append(' ').append(quoted(path));
+                    line.append(' ').append(QuotedWords.forShell(path.toString()));
                 }
                 commands.add(line.toString());
             }
@@ -393,11 +394,6 @@ public final class DockerfileEditor {
     /** A VOLUME line with a JSON array. */
     public static String volumeArray(List<String> paths) {
         return paths.stream().map(FragmentWriter::quoted).collect(Collectors.joining(", ", "VOLUME [", "]"));
-    }
-
-    private static String quoted(ContainerPath path) {
-        String text = path.toString();
-        return PLAIN_PATH.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Puts a line above an instruction. */

@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.edit.UnifiedDiff;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.observe.ContainerRun;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
@@ -48,6 +49,12 @@ public final class Fix {
 
     /** One edit may reveal the next finding; more than a few in a row would be edits that undo each other. */
     private static final int MAX_ROUNDS = 20;
+
+    /** The rule about what a run, or a compiled project, shows. */
+    private static final String NEEDS_UNKNOWN = "needs-unknown";
+
+    /** The rule about values that ECS does not take. */
+    private static final String WRONG_TYPE = "wrong-type";
 
     private final CheckRequest request;
     private final Path root;
@@ -256,6 +263,16 @@ public final class Fix {
         if (EditTrial.makesRootReadOnly(finding) && sources.isPresent()) {
             return "this goal does not edit " + sources.get();
         }
+        if (finding.rule().equals(NEEDS_UNKNOWN)) {
+            return containers(finding, result)
+                            .flatMap(on -> on.container().gaps().stream())
+                            .anyMatch(gap -> gap.kind() == Gap.Kind.NOT_BUILT)
+                    ? "the project is not compiled"
+                    : "only a run with `observe`, or you, can tell what is written";
+        }
+        if (finding.rule().equals(WRONG_TYPE)) {
+            return "the file does not tell which value is meant";
+        }
         return finding.remedy().advice().isPresent() || finding.remedy().lead().isPresent()
                 ? "no program can decide it"
                 : "no edit fixes it";
@@ -313,28 +330,29 @@ public final class Fix {
             }
         }
         List<String> lines = new ArrayList<>();
-        chosen.forEach((choice, containers) -> lines.add("mounts " + choice + " (container"
-                + (containers.size() == 1 ? " " : "s ") + String.join(", ", containers) + "); other ways: fixWith="
-                + (choice.startsWith("a tmpfs")
+        chosen.forEach((choice, containers) -> lines.add(choice + " (container"
+                + (containers.size() == 1 ? " " : "s ") + String.join(", ", containers)
+                + "); other ways: -Dreadonly-rootfs.fixWith="
+                + (choice.startsWith("mounts a tmpfs")
                         ? "volume"
-                        : choice.startsWith("a VOLUME") ? "volume, tmpfs" : "dockerfile, tmpfs")));
+                        : choice.startsWith("declares a VOLUME") ? "volume or tmpfs" : "dockerfile or tmpfs")));
         return lines;
     }
 
     private String choice(ContainerAnalysis container, String edited) {
         return switch (request.mountWith()) {
-            case DOCKERFILE -> "a VOLUME in the Dockerfile";
-            case VOLUME -> "an empty volume of the task";
-            case TMPFS -> "a tmpfs";
+            case DOCKERFILE -> "declares a VOLUME in the Dockerfile";
+            case VOLUME -> "mounts an empty volume of the task";
+            case TMPFS -> "mounts a tmpfs";
             case AUTO -> {
                 if (container.dockerfile().isPresent()) {
                     yield container.dockerfile().get().equals(edited)
-                            ? "a VOLUME in the Dockerfile"
-                            : "a tmpfs where a VOLUME would need a RUN, since the image has no shell";
+                            ? "declares a VOLUME in the Dockerfile"
+                            : "mounts a tmpfs where a VOLUME would need a RUN, since the image has no shell";
                 }
                 yield container.described().isPresent()
-                        ? "a VOLUME in the pom where the image's user owns the directory, else a tmpfs"
-                        : "a tmpfs, since no Dockerfile of this project builds the image";
+                        ? "declares a VOLUME in the pom where the image's user owns the directory, else mounts a tmpfs"
+                        : "mounts a tmpfs, since no Dockerfile of this project builds the image";
             }
         };
     }
@@ -368,10 +386,13 @@ public final class Fix {
         return List.copyOf(runs.values());
     }
 
-    /** The errors and warnings that are left, and why. */
+    /** The errors and warnings that are left, and why; the flags of containers come last. */
     public List<Refused> refused() {
         List<Refused> all = new ArrayList<>();
         refused.forEach((finding, reason) -> all.add(new Refused(finding, reason, unproven(finding))));
+        all.sort(Comparator.<Refused, Boolean>comparing(it -> it.unproven().isPresent())
+                .thenComparing(it -> it.finding().severity())
+                .thenComparing(Refused::finding));
         return all;
     }
 

@@ -54,11 +54,11 @@ public record PomPlugin(List<String> lines) {
         Optional<XmlElement> plugins =
                 build.flatMap(element -> element.children("plugins").findFirst());
         if (plugins.isPresent()) {
-            return behind(plugins.get(), file, lines);
+            return behind(plugins.get(), project, file, lines);
         }
         List<String> all = inside("plugins", lines);
         if (build.isPresent()) {
-            return behind(build.get(), file, all);
+            return behind(build.get(), project, file, all);
         }
         int end = file.text().lastIndexOf(END);
         if (end < 0
@@ -67,7 +67,8 @@ public record PomPlugin(List<String> lines) {
                         .isBlank()) {
             throw new IOException(file.name() + " has no line that begins with " + END);
         }
-        return TextEdit.insertLines(file, lineOf(file, end), indented(inside("build", all), "  "));
+        return TextEdit.insertLines(
+                file, lineOf(file, end), indented(inside("build", all), "", step(project, project, file)));
     }
 
     private static int lineOf(SourceFile file, int offset) {
@@ -75,7 +76,8 @@ public record PomPlugin(List<String> lines) {
     }
 
     /** As the first children of an element. */
-    private static TextEdit behind(XmlElement parent, SourceFile file, List<String> lines) throws IOException {
+    private static TextEdit behind(XmlElement parent, XmlElement project, SourceFile file, List<String> lines)
+            throws IOException {
         Location tag = parent.location();
         String line = file.line(tag.endLine());
         String tail = line.substring(Math.min(line.length(), tag.endColumn() - 1));
@@ -83,21 +85,39 @@ public record PomPlugin(List<String> lines) {
             throw new IOException("<" + parent.name() + "> in " + file.name() + ":" + tag.line()
                     + " does not stand alone in its line");
         }
-        String indent = line.substring(0, line.length() - line.stripLeading().length());
         return TextEdit.insertLines(
-                file, tag.endLine() + 1, indented(lines, indent + (indent.startsWith("\t") ? "\t" : "  ")));
+                file, tag.endLine() + 1, indented(lines, indent(line), step(parent, project, file)));
+    }
+
+    /** What a child is indented by: as that of the parent, or else of the project. */
+    private static String step(XmlElement parent, XmlElement project, SourceFile file) {
+        for (XmlElement element : List.of(parent, project)) {
+            String outer = indent(file.line(element.location().line()));
+            for (XmlElement child : element.children()) {
+                String inner = indent(file.line(child.location().line()));
+                if (inner.length() > outer.length() && inner.startsWith(outer)) {
+                    return inner.substring(outer.length());
+                }
+            }
+        }
+        return "  ";
+    }
+
+    private static String indent(String line) {
+        return line.substring(0, line.length() - line.stripLeading().length());
     }
 
     private static List<String> inside(String name, List<String> lines) {
         List<String> all = new ArrayList<>(List.of("<" + name + ">"));
-        all.addAll(indented(lines, "  "));
+        lines.forEach(line -> all.add("  " + line));
         all.add("</" + name + ">");
         return all;
     }
 
-    private static List<String> indented(List<String> lines, String indent) {
+    /** The lines one step below an indent, with the steps that the file has. */
+    private static List<String> indented(List<String> lines, String indent, String step) {
         return lines.stream()
-                .map(line -> indent + (indent.startsWith("\t") ? line.replace("  ", "\t") : line))
+                .map(line -> indent + step + step.repeat(indent(line).length() / 2) + line.stripLeading())
                 .toList();
     }
 }

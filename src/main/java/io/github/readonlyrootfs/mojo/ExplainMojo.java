@@ -59,8 +59,8 @@ public final class ExplainMojo extends AnalysisMojo {
     Policy policy(MavenBuild place) throws ConfigurationException {
         if (path != null && WINDOWS.matcher(path).lookingAt()) {
             throw new ConfigurationException(
-                    "path: \"" + path + "\" is a path of Windows, to which Git Bash changes one that"
-                            + " begins with a slash; set MSYS_NO_PATHCONV=1 before the command");
+                    "path: \"" + path + "\" is a Windows path; if Git Bash turned yours into it, set"
+                            + " MSYS_NO_PATHCONV=1 before the command");
         }
         if (path != null && !BaseDirectories.isPath(path)) {
             throw new ConfigurationException(

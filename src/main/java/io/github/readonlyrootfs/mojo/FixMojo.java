@@ -25,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -83,7 +85,7 @@ public final class FixMojo extends JudgingMojo {
         for (String name : fixContainers) {
             if (!containers.contains(name)) {
                 throw new ConfigurationException("fixContainers: there is no container " + name
-                        + NearestName.of(name, containers)
+                        + NearestName.orLonger(name, containers)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElseGet(() -> ", but " + String.join(", ", containers)));
             }
@@ -192,15 +194,7 @@ public final class FixMojo extends JudgingMojo {
         for (Finding finding : fix.fixed()) {
             getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + names.in(line(finding))));
         }
-        for (Fix.Refused refused : fix.refused()) {
-            if (refused.unproven().isPresent()) {
-                getLog().warn(ConsoleReport.printable(
-                        VerdictText.whyNotReadOnly(refused.unproven().get())));
-            } else {
-                getLog().warn(ConsoleReport.printable("left to you, because " + refused.reason() + ":"));
-                print(asOnDisk(refused.finding(), fix));
-            }
-        }
+        reportLeft(fix);
         fix.ignored()
                 .forEach(finding -> getLog().info(ConsoleReport.printable("left as it is, since it is ignored ("
                         + finding.suppressed().map(Suppression::reason).orElse("") + "): " + names.in(line(finding)))));
@@ -209,6 +203,24 @@ public final class FixMojo extends JudgingMojo {
                 ? "nothing to change"
                 : (dryRun ? "would change " : "changed ") + String.join(", ", changed) + " (" + edits + ")";
         getLog().info(ConsoleReport.printable(files + "; " + summary(fix, dryRun)));
+    }
+
+    /** A reason once, above what is left for it. */
+    private void reportLeft(Fix fix) {
+        Map<String, List<Finding>> reasons = new LinkedHashMap<>();
+        for (Fix.Refused refused : fix.refused()) {
+            String reason = refused.unproven()
+                    .map(VerdictText::whyNotReadOnly)
+                    .orElseGet(() -> "left to you, because " + refused.reason() + ":");
+            List<Finding> findings = reasons.computeIfAbsent(reason, key -> new ArrayList<>());
+            if (refused.unproven().isEmpty()) {
+                findings.add(refused.finding());
+            }
+        }
+        reasons.forEach((reason, findings) -> {
+            getLog().warn(ConsoleReport.printable(reason));
+            findings.forEach(finding -> print(asOnDisk(finding, fix)));
+        });
     }
 
     /** With the lines that the files have: nothing was written in a dry run. */

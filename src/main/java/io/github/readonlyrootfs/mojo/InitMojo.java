@@ -49,7 +49,7 @@ public final class InitMojo extends AnalysisMojo {
                 throw new MojoExecutionException(ConsoleReport.printable(
                         e.getMessage() + "; run the goal without readonly-rootfs.write, and paste what it prints"));
             }
-            getLog().info(ConsoleReport.printable("put the plugin into " + name));
+            getLog().info(ConsoleReport.printable("added the plugin to " + name));
         } else {
             getLog().info("put this into <build><plugins> of "
                     + ConsoleReport.printable(place.displayed(pom.toPath()))

@@ -103,8 +103,7 @@ final class KnownNames {
 
     private static String nearest(String prefix, String name, Collection<String> known) {
         return NearestName.of(name, known)
-                        .map(near -> "; did you mean " + prefix + near + "? There are ")
-                        .orElse("; there are ")
-                + String.join(", ", known);
+                .map(near -> "; did you mean " + prefix + near + "?")
+                .orElseGet(() -> "; there are " + String.join(", ", known));
     }
 }

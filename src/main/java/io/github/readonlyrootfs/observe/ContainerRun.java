@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.runtime.Mount.Kind;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
@@ -40,7 +41,6 @@ import java.util.stream.Stream;
 public final class ContainerRun {
 
     /** What a shell takes as it is. */
-    private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 
     /** What is surely the name of a variable, and not a value in its place. */
     private static final Pattern VARIABLE = Pattern.compile("(?=.*[A-Z_.-])[A-Za-z_][\\w.-]*+");
@@ -167,15 +167,15 @@ public final class ContainerRun {
         for (Option option : options) {
             words.add(option.name());
             if (!option.value().isEmpty()) {
-                words.add(quoted(shown(option)));
+                words.add(QuotedWords.forShell(shown(option)));
             }
         }
         words.add(build.map(known -> "$(" + built(known, displayed) + ")")
                 .orElseGet(() ->
-                        image().map(PublicText::name).map(ContainerRun::quoted).orElse("IMAGE")));
+                        image().map(PublicText::name).map(QuotedWords::forShell).orElse("IMAGE")));
         // A word may be a password.
         if (CommandWords.arePublic(command)) {
-            command.forEach(word -> words.add(quoted(word)));
+            command.forEach(word -> words.add(QuotedWords.forShell(word)));
         } else {
             words.add("COMMAND");
         }
@@ -510,17 +510,13 @@ public final class ContainerRun {
         String usual = directory.equals(".") ? "Dockerfile" : directory + "/Dockerfile";
         List<String> words = new ArrayList<>(List.of("docker", "build", "-q"));
         if (!file.equals(usual)) {
-            words.addAll(List.of("-f", quoted(file)));
+            words.addAll(List.of("-f", QuotedWords.forShell(file)));
         }
-        build.target().ifPresent(target -> words.addAll(List.of("--target", quoted(target))));
+        build.target().ifPresent(target -> words.addAll(List.of("--target", QuotedWords.forShell(target))));
         build.buildArgs().keySet().stream()
                 .sorted()
-                .forEach(name -> words.addAll(List.of("--build-arg", quoted(name))));
-        words.add(quoted(directory));
+                .forEach(name -> words.addAll(List.of("--build-arg", QuotedWords.forShell(name))));
+        words.add(QuotedWords.forShell(directory));
         return String.join(" ", words);
-    }
-
-    private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

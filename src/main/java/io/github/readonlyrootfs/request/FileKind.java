@@ -102,7 +102,7 @@ record FileKind(
         long count = ranked.values().stream().mapToLong(List::size).sum();
         if (best.size() == 1) {
             notes.add("taking " + best.get(0).name() + " as the " + noun + (count == 1 ? "" : ", of " + count + " here")
-                    + "; -D" + names() + "=... names another");
+                    + "; to use another, set -D" + names() + "=...");
         }
         return best;
     }

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.source;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ public final class NearestName {
 
     /** In a shorter text one letter makes another word rather than a misspelling: {@code /tmp} and {@code /tmp2}. */
     private static final int SHORTEST = 8;
+
+    /** A shorter beginning says too little of the name that is meant. */
+    private static final int SHORTEST_BEGINNING = 3;
 
     private NearestName() {}
 
@@ -34,6 +38,19 @@ public final class NearestName {
             }
         }
         return Optional.ofNullable(nearest);
+    }
+
+    /** The same, or else the only candidate that begins with the name. */
+    public static Optional<String> orLonger(String name, Collection<String> candidates) {
+        String wanted = letters(name);
+        return of(name, candidates).or(() -> {
+            List<String> longer = candidates.stream()
+                    .distinct()
+                    .filter(candidate -> wanted.length() >= SHORTEST_BEGINNING
+                            && letters(candidate).startsWith(wanted))
+                    .toList();
+            return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
+        });
     }
 
     /** The candidate that differs only by case, hyphens or underscores. */

@@ -3,11 +3,19 @@ package io.github.readonlyrootfs.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Words with blanks between them, and quotes of both kinds around blanks, as launchers and build tools take a line apart. */
 public final class QuotedWords {
 
+    private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
+
     private QuotedWords() {}
+
+    /** A word as a shell takes it: in single quotes if it is not plain. */
+    public static String forShell(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
 
     /** The words without their quotes; a quote that is not closed lasts to the end. */
     public static List<String> of(String line) {

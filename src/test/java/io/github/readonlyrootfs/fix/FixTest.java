@@ -131,7 +131,19 @@ class FixTest {
                         .contains(
                                 "left to you: readonlyRootFilesystem of container app, because it is unproven: nothing is"
                                         + " known about what node server.js writes; close the gap, or set it nevertheless with"
-                                        + " fixContainers=app"));
+                                        + " -Dreadonly-rootfs.fixContainers=app"));
+    }
+
+    @Test
+    void whatIsLeftHasItsOwnReasonAndTheFlagComesLast() throws Exception {
+        CheckRequest request = requestOfUnknownNeeds();
+        write("taskdef.json", read("taskdef.json").replace("\"name\"", "\"essential\": 7,\n      \"name\""));
+
+        assertThat(left(Fix.of(request, directory, Set.of())))
+                .containsExactly(
+                        "wrong-type: the file does not tell which value is meant",
+                        "needs-unknown: only a run with `observe`, or you, can tell what is written",
+                        "root-not-read-only: no program can decide it");
     }
 
     @Test
@@ -386,15 +398,16 @@ class FixTest {
     void whatIsMountedIsSaidWithTheReason() throws Exception {
         assertThat(fix().choices())
                 .containsExactly(
-                        "mounts a VOLUME in the Dockerfile (container app); other ways: fixWith=volume, tmpfs",
+                        "declares a VOLUME in the Dockerfile (container app); other ways:"
+                                + " -Dreadonly-rootfs.fixWith=volume or tmpfs",
                         "mounts a tmpfs, since no Dockerfile of this project builds the image (container proxy);"
-                                + " other ways: fixWith=volume");
+                                + " other ways: -Dreadonly-rootfs.fixWith=volume");
 
         write("Dockerfile", "FROM cgr.dev/chainguard/jre\nCMD [\"-version\"]\n");
         assertThat(fix().choices())
                 .contains(
                         "mounts a tmpfs where a VOLUME would need a RUN, since the image has no shell (container app);"
-                                + " other ways: fixWith=volume");
+                                + " other ways: -Dreadonly-rootfs.fixWith=volume");
     }
 
     @Test

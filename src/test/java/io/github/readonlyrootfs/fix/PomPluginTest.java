@@ -37,9 +37,9 @@ class PomPluginTest {
                 <project>
                     <build>
                         <plugins>
-                          <plugin>
-                            <artifactId>a</artifactId>
-                          </plugin>
+                            <plugin>
+                                <artifactId>a</artifactId>
+                            </plugin>
                             <plugin><artifactId>b</artifactId></plugin>
                         </plugins>
                     </build>
@@ -63,8 +63,29 @@ class PomPluginTest {
                 </project>
                 """);
         assertThat(with("<project>\r\n\t<name>x</name>\r\n</project>\r\n"))
-                .contains("</name>\r\n  <build>\r\n    <plugins>\r\n      <plugin>\r\n")
-                .endsWith("    </plugins>\r\n  </build>\r\n</project>\r\n");
+                .contains("</name>\r\n\t<build>\r\n\t\t<plugins>\r\n\t\t\t<plugin>\r\n")
+                .endsWith("\t\t</plugins>\r\n\t</build>\r\n</project>\r\n");
+    }
+
+    @Test
+    void thePluginIsIndentedAsItsNeighbours() throws IOException {
+        assertThat(with("""
+                <project>
+                  <build>
+                        <plugins>
+                            <plugin>
+                                <artifactId>b</artifactId>
+                            </plugin>
+                        </plugins>
+                  </build>
+                </project>
+                """)).contains("""
+                        <plugins>
+                            <plugin>
+                                <artifactId>a</artifactId>
+                            </plugin>
+                            <plugin>
+                """);
     }
 
     @Test

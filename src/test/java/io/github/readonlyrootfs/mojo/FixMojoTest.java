@@ -57,6 +57,17 @@ class FixMojoTest {
     }
 
     @Test
+    void ofAProjectThatIsNotCompiledThatIsTheReason(@TempDir Path directory) throws Exception {
+        Fixture project = Fixture.in(Path.of("src/test/resources/fixtures/a-project-that-is-not-built"));
+
+        assertThat(Fix.of(project.with(project.files(), directory).request(), directory, Set.of())
+                        .refused())
+                .filteredOn(refused -> refused.finding().rule().equals("needs-unknown"))
+                .extracting(Fix.Refused::reason)
+                .containsExactly("the project is not compiled");
+    }
+
+    @Test
     void atMostThreeContainersAreShownToBeTried() {
         assertThat(FixMojo.tries(List.of("a"))).containsExactly("try it: a");
         assertThat(FixMojo.tries(List.of("a", "b", "c", "d")))

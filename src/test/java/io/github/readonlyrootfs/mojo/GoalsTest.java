@@ -229,8 +229,8 @@ final class GoalsTest extends GoalFixture {
         session.getUserProperties().setProperty("readonly-rootfs.failon", "never");
 
         assertThatMistakeIn(check)
-                .hasMessageStartingWith("-Dreadonly-rootfs.failon is not a property of this plugin;"
-                        + " did you mean -Dreadonly-rootfs.failOn? There are ");
+                .hasMessage("-Dreadonly-rootfs.failon is not a property of this plugin;"
+                        + " did you mean -Dreadonly-rootfs.failOn?");
     }
 
     @Test
@@ -239,7 +239,7 @@ final class GoalsTest extends GoalFixture {
     void aValueForAPlaceholderThatTheFileDoesNotHaveIsAnError(CheckMojo check) {
         assertThatMistakeIn(check)
                 .hasMessageStartingWith("templateValues: src/it/demo/taskdef.json has no placeholder IMAGE_NAME;"
-                        + " did you mean IMAGE1_NAME? There are IMAGE1_NAME.")
+                        + " did you mean IMAGE1_NAME? Put values ")
                 .hasMessageNotContaining("secret");
     }
 

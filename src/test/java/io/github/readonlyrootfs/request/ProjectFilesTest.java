@@ -222,7 +222,7 @@ final class ProjectFilesTest {
         assertThat(files.taskDefinition().name()).isEqualTo(name);
         assertThat(files.notes())
                 .containsExactly("taking " + name
-                        + " as the task definition; -Dreadonly-rootfs.taskDefinition=... names another");
+                        + " as the task definition; to use another, set -Dreadonly-rootfs.taskDefinition=...");
     }
 
     @ParameterizedTest
@@ -251,8 +251,8 @@ final class ProjectFilesTest {
         assertThat(files.context()).isEqualTo(root.resolve("backend"));
         assertThat(files.taskDefinition().name()).isEqualTo("infra/ecs.tf");
         assertThat(files.notes())
-                .contains("taking backend/Dockerfile as the Dockerfile, of 2 here; -Dreadonly-rootfs.dockerfile=..."
-                        + " names another");
+                .contains("taking backend/Dockerfile as the Dockerfile, of 2 here; to use another, set"
+                        + " -Dreadonly-rootfs.dockerfile=...");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,14 @@ class NearestNameTest {
     @CsvSource({"image", "up", "x", "''", "essential", "mount"})
     void anotherWordFindsNothing(String written) {
         assertThat(NearestName.of(written, NAMES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"djang, django-app", "Django-a, django-app", "wokrer, worker", "dj,", "app,", "proxy,"})
+    void theOnlyNameThatBeginsWithAnotherIsNear(String written, String meant) {
+        assertThat(NearestName.orLonger(
+                        written, List.of("django-app", "worker", "proxy-one", "proxy-two", "django-app")))
+                .isEqualTo(Optional.ofNullable(meant));
     }
 
     @Test

@@ -93,7 +93,8 @@ public final class ConsoleReport {
                                 finding.severity(),
                                 PlainText.of(finding.location().toString()) + ": "
                                         + finding.severity().label() + " " + finding.rule() + " "
-                                        + PlainText.of(finding.message()) + Wording.scope(finding, tasks))
+                                        + PlainText.of(finding.message()) + Wording.scope(finding, tasks)
+                                        + (finding.severity() == Severity.INFO ? FindingLines.optional(finding) : ""))
                         .text())
                 .toList();
     }

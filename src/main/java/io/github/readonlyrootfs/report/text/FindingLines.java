@@ -40,7 +40,12 @@ public final class FindingLines {
 
     /** A finding in one line, with the first thing that would like to write its path. */
     static String brief(Finding finding, Analysis tasks) {
-        String clause = finding.related().stream()
+        return headline(finding, tasks, optional(finding));
+    }
+
+    /** What would like to write a path that the application does without. */
+    static String optional(Finding finding) {
+        return finding.related().stream()
                 .filter(related -> related.label().equals(Finding.NEEDED_BY))
                 .findFirst()
                 .map(related -> " (optional: " + PlainText.of(related.text())
@@ -49,7 +54,6 @@ public final class FindingLines {
                                 .orElse("")
                         + ")")
                 .orElse("");
-        return headline(finding, tasks, clause);
     }
 
     /** All of the next finding: headline, excerpt, evidence and help. The lines end with no blank and no line feed. */

@@ -71,7 +71,14 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
     private String decision(Access access) {
         return access.decidedAt()
                 + access.ownership().map(ownership -> ", " + ownership).orElse("")
-                + ": " + RuntimeWords.provenance(provenance(access));
+                + ": "
+                + (access.mount().isEmpty() && isMissing(access.decidedAt())
+                        ? "not in the image"
+                        : RuntimeWords.provenance(provenance(access)));
+    }
+
+    private boolean isMissing(ContainerPath decider) {
+        return on.runtime().image().files().at(decider).isMissing();
     }
 
     /** What decided the owner: of a mounted directory the mount knows, of others the image. */

@@ -10,6 +10,8 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.message.GapText;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.source.QuotedWords;
+import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -70,7 +72,8 @@ public final class VerdictText {
                 + (on.verdict().equals(Optional.of(ContainerVerdict.FAILS))
                         ? "it would fail: fix the other findings first"
                         : "it is unproven: " + why(on).orElse("something is unknown")
-                                + "; close the gap, or set it nevertheless with fixContainers=" + name);
+                                + "; close the gap, or set it nevertheless with -Dreadonly-rootfs.fixContainers="
+                                + QuotedWords.forShell(name));
     }
 
     /** That classes are missing, so that nothing of the application can be known; empty if none is missing. */
@@ -125,6 +128,14 @@ public final class VerdictText {
     private static String sentence(
             ContainerVerdict verdict, List<JudgedContainer> alike, boolean single, boolean several) {
         boolean one = alike.size() == 1;
+        List<JudgedContainer> writable =
+                alike.stream().filter(VerdictText::hasWritableRoot).toList();
+        if (verdict == ContainerVerdict.PROVEN && !writable.isEmpty()) {
+            return " can run with a read-only root (proven), but "
+                    + writable.get(0).task().readOnlyRootKey()
+                    + (writable.stream().allMatch(on -> flag(on).isAbsent()) ? " is not set" : " is not true")
+                    + (writable.size() == alike.size() ? "" : " for " + named(writable, several));
+        }
         String verb = switch (verdict) {
             case FAILS -> one ? " fails" : " fail";
             case UNPROVEN -> one ? " is unproven" : " are unproven";
@@ -142,6 +153,25 @@ public final class VerdictText {
             }
         }
         return verb + " with a read-only root" + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons));
+    }
+
+    private static boolean hasWritableRoot(JudgedContainer on) {
+        return !flag(on).isUnknown() && !flag(on).known().orElse(false);
+    }
+
+    private static Value<Boolean> flag(JudgedContainer on) {
+        return on.container().definition().fileSystem().readonlyRootFilesystem();
+    }
+
+    private static String named(List<JudgedContainer> containers, boolean several) {
+        List<String> names = new ArrayList<>();
+        for (JudgedContainer on : containers.subList(0, Math.min(containers.size(), MAX_NAMED))) {
+            names.add(name(on, several));
+        }
+        if (containers.size() > MAX_NAMED) {
+            names.add(Wording.count(containers.size() - MAX_NAMED, "more container"));
+        }
+        return Wording.and(names);
     }
 
     /** @param several whether containers of several tasks are named */

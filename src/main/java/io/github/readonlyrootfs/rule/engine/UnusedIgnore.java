@@ -64,7 +64,7 @@ public final class UnusedIgnore implements Rule {
         Optional<String> nearest = Optional.empty();
         if (ignore.container().isPresent() && !containers.contains(wanted)) {
             why = "there is no container " + wanted;
-            nearest = NearestName.of(wanted, containers);
+            nearest = NearestName.orLonger(wanted, containers);
         } else if (ignore.path().isPresent()) {
             nearest = NearestName.of(
                     ignore.path().get().toString(),

@@ -54,22 +54,27 @@ public final class RootNotReadOnly implements TaskRule {
                     + ": an attacker in the container could modify or add programs";
             Remedy remedy = misspelt.map(key -> SchemaProblemRule.replace(task, key, name))
                     .orElseGet(() -> remedies.get().editor().setReadOnlyRoot(definition));
-            List<JudgedContainer> judged = JudgedContainer.all(task, container);
-            if (judged.stream().anyMatch(on -> !on.isProven())) {
-                remedy = remedy.advising("close the gaps of container " + definition.name() + " first, then");
-            }
-            Set<String> fatal = new LinkedHashSet<>();
-            judged.forEach(
-                    on -> on.fatal().forEach(need -> fatal.add(need.verdict().paths())));
-            if (!fatal.isEmpty()) {
-                remedy = remedy.noting("container " + definition.name() + " fails with it until it can write "
-                        + fatal.iterator().next()
-                        + (fatal.size() == 1
-                                ? ""
-                                : " and " + (fatal.size() - 1) + " other path" + (fatal.size() == 2 ? "" : "s")));
-            }
-            findings.accept(finding(where, message, remedy).in(definition.name()));
+            findings.accept(
+                    finding(where, message, afterwards(remedy, task, container)).in(definition.name()));
         }
+    }
+
+    /** The flag, once the container runs with it. */
+    private static Remedy afterwards(Remedy remedy, TaskAnalysis task, ContainerAnalysis container) {
+        List<JudgedContainer> judged = JudgedContainer.all(task, container);
+        Set<String> fatal = new LinkedHashSet<>();
+        judged.forEach(on -> on.fatal().forEach(need -> fatal.add(need.verdict().paths())));
+        String paths = fatal.stream().findFirst().orElse("")
+                + (fatal.size() < 2
+                        ? ""
+                        : " and " + (fatal.size() - 1) + " other path" + (fatal.size() == 2 ? "" : "s"));
+        if (judged.stream().anyMatch(on -> !on.isProven())) {
+            return remedy.advising((fatal.isEmpty() ? "" : "make " + paths + " writable and ")
+                    + "close the gaps of container " + container.name() + " first, then");
+        }
+        return fatal.isEmpty()
+                ? remedy
+                : remedy.noting("container " + container.name() + " fails with it until it can write " + paths);
     }
 
     /** A key of the container that is meant to be the flag; ECS ignores it. */

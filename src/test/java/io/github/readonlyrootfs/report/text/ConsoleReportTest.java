@@ -158,6 +158,19 @@ class ConsoleReportTest {
     }
 
     @Test
+    void theShortFormOfAnInfoSaysWhatWouldLikeToWrite() {
+        Finding info = INFO.with(
+                List.of(new Finding.Related(Finding.NEEDED_BY, "the log", Optional.of(in("Dockerfile", 4, 1, 9)))));
+        Finding error = finding("x", Severity.ERROR, in("Dockerfile", 7, 1, 11), "a", "")
+                .with(info.related());
+
+        assertThat(new ConsoleReport(task(Platform.FARGATE), List.of(error, info)).shortLines())
+                .containsExactly(
+                        "Dockerfile:7:1: error x a",
+                        "Dockerfile:7:1: info log-to-file a log goes to a file (optional: the log, Dockerfile:4)");
+    }
+
+    @Test
     void theFailureSaysWhichContainersFail() {
         assertThat(new ConsoleReport(task(Platform.FARGATE), List.of(shareFinding(), shareFinding(), WARNING))
                         .failureMessage())

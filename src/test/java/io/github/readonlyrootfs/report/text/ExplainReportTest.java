@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.need.Need;
@@ -10,10 +11,13 @@ import io.github.readonlyrootfs.report.TaskFixture;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExplainReportTest {
 
@@ -170,6 +174,18 @@ class ExplainReportTest {
                           mount       none: it is on the root file system
                           decided at  /var, root:root 0755: base image node:15.14.0-alpine (Dockerfile:1)
                         """);
+    }
+
+    @Test
+    void aPathThatIsNotInTheImageWasDecidedByNothingOfIt(@TempDir Path directory) throws Exception {
+        Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), "FROM eclipse-temurin:21-jdk\n");
+        Path file = Files.writeString(
+                directory.resolve("taskdef.json"),
+                "{\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"<IMAGE>\"}]}");
+
+        assertThat(explained(
+                        new RequestBuilder(file).dockerfile(dockerfile).check().tasks(), "/x"))
+                .contains("  decided at  /x: not in the image\n");
     }
 
     @Test

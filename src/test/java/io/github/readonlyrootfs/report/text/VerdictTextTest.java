@@ -3,14 +3,18 @@ package io.github.readonlyrootfs.report.text;
 
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.known;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.need;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
 import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Gap;
@@ -22,6 +26,7 @@ import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,6 +53,41 @@ class VerdictTextTest {
 
     private static String verdict(Consumer<Container> app) {
         return VerdictText.of(task().container("app", app).analysis());
+    }
+
+    @Test
+    void aProvenContainerWhoseFlagIsNotTrueIsNotSaidToRunWithIt() {
+        assertThat(headline(app -> {})).contains("container app runs with a read-only root");
+        assertThat(headline(app -> app.readOnlyRoot(unknown("${RO} has no value", 6))))
+                .contains("container app runs with a read-only root");
+        assertThat(headline(app -> app.readOnlyRoot(Value.absent())))
+                .contains(
+                        "container app can run with a read-only root (proven), but readonlyRootFilesystem is not set");
+        assertThat(headline(app -> app.readOnlyRoot(known(false, 6))))
+                .contains(
+                        "container app can run with a read-only root (proven), but readonlyRootFilesystem is not true");
+        assertThat(VerdictText.headline(task().container("app", app -> {})
+                        .container("log", log -> log.readOnlyRoot(Value.absent()))
+                        .analysis()))
+                .contains(
+                        "both containers can run with a read-only root (proven), but readonlyRootFilesystem is not set"
+                                + " for log");
+    }
+
+    private static Optional<String> headline(Consumer<Container> app) {
+        return VerdictText.headline(task().container("app", app).analysis());
+    }
+
+    @Test
+    void aNameThatAShellWouldExpandIsQuotedInTheCommand() {
+        TaskAnalysis task = task().container("${it's}", with(Gap.Kind.PROGRAM, Impact.FATAL))
+                .analysis()
+                .all()
+                .get(0);
+        assertThat(JudgedContainer.linux(task).map(VerdictText::whyNotReadOnly))
+                .singleElement()
+                .asString()
+                .endsWith("or set it nevertheless with -Dreadonly-rootfs.fixContainers='${it'\\''s}'");
     }
 
     @Test

@@ -403,6 +403,16 @@ class JudgementTest {
     }
 
     @Test
+    void theBeginningOfAContainersNameIsNear() {
+        assertThat(judge(
+                        task().container("orders-api", app -> app.readOnlyRoot(known(false, 6))),
+                        ignore("root-not-read-only", Optional.of("ord"), Optional.empty(), Optional.empty())))
+                .filteredOn(finding -> finding.rule().equals("unused-ignore"))
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("did you mean orders-api? Else remove it");
+    }
+
+    @Test
     void anIgnoreOfAnUnknownRuleIsReported() {
         assertThat(judge(writableSidecar(), ignore("root-not-readonly")))
                 .filteredOn(finding -> finding.rule().equals("unused-ignore"))

@@ -4,15 +4,25 @@ package io.github.readonlyrootfs.rule.taskdef;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.TASK_DEFINITION;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.known;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.need;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.unknown;
+import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
+import io.github.readonlyrootfs.rule.CheckedTaskFixture.Container;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.Value;
@@ -20,6 +30,7 @@ import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +100,33 @@ class RootNotReadOnlyTest {
                 .extracting(CheckedTaskFixture::help)
                 .containsExactly(
                         "write `\"readonlyRootFilesystem\"` instead of `\"readOnlyRootFilesystem\"` in line 2");
+    }
+
+    @Test
+    void whatIsToBeDoneBeforeTheFlagIsSaidOnce() {
+        Access readOnly = refused(WriteAccess.READ_ONLY, Access.Cause.NO_MOUNT, "nothing is mounted", "/data");
+        Evidence evidence = new Evidence(Evidence.Kind.INFERRED, "the start command", Optional.of(inDockerfile(4)));
+        Gap gap = new Gap(Gap.Kind.PROGRAM, "/usr/local/bin/server", "nobody read it", Impact.FATAL, evidence);
+        Consumer<Container> failing = app -> app.readOnlyRoot(known(false, 6))
+                .runsAs(user("app", 1000))
+                .need(need("/data", Impact.FATAL))
+                .access("/data", readOnly);
+
+        assertThat(help(failing))
+                .isEqualTo(
+                        "add `\"readonlyRootFilesystem\": true` to container app; container app fails with it until it"
+                                + " can write /data");
+        assertThat(help(failing.andThen(app -> app.gap(gap))))
+                .isEqualTo("make /data writable and close the gaps of container app first, then add"
+                        + " `\"readonlyRootFilesystem\": true` to container app");
+        assertThat(help(app -> app.readOnlyRoot(known(false, 6)).gap(gap)))
+                .isEqualTo("close the gaps of container app first, then add"
+                        + " `\"readonlyRootFilesystem\": true` to container app");
+    }
+
+    private String help(Consumer<Container> app) {
+        return CheckedTaskFixture.help(
+                task().container("app", app).findings(rule).get(0));
     }
 
     @Test
