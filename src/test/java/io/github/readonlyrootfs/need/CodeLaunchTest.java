@@ -95,8 +95,9 @@ class CodeLaunchTest {
             System.setProperty("k", System.getProperty("given") + "/x");                                                | k          | /given/x
             if (System.getProperty("k") == null) { System.setProperty("k", "code"); }                                   | k          | code
             if (System.getProperty("given") == null) { System.setProperty("given", "code"); }                           | given      | /given
-            if (args.length > 0) { System.setProperty("k", "code"); }                                                   | k          | ?
-            if (args.length > 0) { System.setProperty("k", "code"); }                                                   | other      | -
+            if (args.length > 0) { System.setProperty("k", "code"); }                                                   | k          | -
+            if (System.nanoTime() > 0) { System.setProperty("k", "code"); }                                             | k          | ?
+            if (System.nanoTime() > 0) { System.setProperty("k", "code"); }                                             | other      | -
             System.setProperty("k", args[0]);                                                                           | k          | ?
             System.setProperty(args[0], "code");                                                                        | k          | ?
             System.setProperty(args[0], "code");                                                                        | of.file    | file

@@ -88,6 +88,6 @@ class ValuesFileTest {
     void aFileThatCannotBeReadIsNamed(@TempDir Path directory) {
         assertThatThrownBy(() -> ValuesFile.read(new NamedFile(directory, "values")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("values: this is a directory; name a file");
+                .hasMessage("values: this is a directory; take a file");
     }
 }
