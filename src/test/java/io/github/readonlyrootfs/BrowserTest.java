@@ -4,11 +4,9 @@ package io.github.readonlyrootfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
-import io.github.readonlyrootfs.report.text.ReportSettings;
-import io.github.readonlyrootfs.report.text.RuleDescription;
+import io.github.readonlyrootfs.report.ReportTexts;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -61,17 +58,7 @@ class BrowserTest {
     private Path report(Fixture fixture) throws Exception {
         CheckResult result = fixture.check();
         ReportFiles.write(
-                directory,
-                EnumSet.of(ReportFormat.HTML),
-                result.tasks(),
-                result.findings(),
-                new ReportSettings(
-                        "1",
-                        "shop",
-                        "mvn readonly-rootfs:fix",
-                        "",
-                        () -> RuleDescription.allBut(Set.of()),
-                        Finding::isProblem));
+                directory, EnumSet.of(ReportFormat.HTML), result.tasks(), result.findings(), ReportTexts.SETTINGS);
         return directory.resolve(ReportFormat.HTML.fileName());
     }
 

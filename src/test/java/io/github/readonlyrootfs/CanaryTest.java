@@ -13,7 +13,6 @@ import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.ExplainReport;
 import io.github.readonlyrootfs.report.text.ReportSettings;
-import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.report.text.ShortNames;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -713,13 +712,7 @@ class CanaryTest {
             List<Finding> findings = new ArrayList<>(result.findings());
             result.tasks().sources().values().forEach(source -> findings.addAll(atEachLine(source)));
             assertThat(findings).isNotEmpty();
-            ReportSettings settings = new ReportSettings(
-                    "1",
-                    "shop",
-                    "mvn readonly-rootfs:fix",
-                    "",
-                    () -> RuleDescription.allBut(Set.of()),
-                    Finding::isProblem);
+            ReportSettings settings = ReportTexts.SETTINGS;
             ConsoleReport console = new ConsoleReport(result.tasks(), findings);
             console.lines().forEach(line -> said.append(line.text()).append('\n'));
             said.append(console.failureMessage()).append(console.summary());

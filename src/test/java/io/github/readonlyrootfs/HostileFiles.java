@@ -7,17 +7,15 @@ import com.sun.management.ThreadMXBean;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
+import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.ExplainReport;
-import io.github.readonlyrootfs.report.text.ReportSettings;
-import io.github.readonlyrootfs.report.text.RuleDescription;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
@@ -128,17 +126,7 @@ abstract class HostileFiles {
                 .allMatch(location -> location.line() > 0 && location.column() > 0);
         Path reports = directory.resolve("reports");
         ReportFiles.write(
-                reports,
-                EnumSet.allOf(ReportFormat.class),
-                result.tasks(),
-                result.findings(),
-                new ReportSettings(
-                        "1",
-                        "shop",
-                        "mvn readonly-rootfs:fix",
-                        "",
-                        () -> RuleDescription.allBut(Set.of()),
-                        Finding::isProblem));
+                reports, EnumSet.allOf(ReportFormat.class), result.tasks(), result.findings(), ReportTexts.SETTINGS);
         assertThat(reports.toFile().listFiles())
                 .hasSize(ReportFormat.values().length)
                 .allSatisfy(file -> assertThat(file.length()).isLessThan(MAX_REPORT));

@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.ExplainReport;
 import io.github.readonlyrootfs.report.text.ReportSettings;
-import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Files;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,8 +140,7 @@ class SecretsInEveryShapeTest {
     }
 
     private static String reports(CheckResult result, List<Finding> findings) {
-        ReportSettings settings = new ReportSettings(
-                "1", "shop", "mvn readonly-rootfs:fix", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem);
+        ReportSettings settings = ReportTexts.SETTINGS;
         ConsoleReport console = new ConsoleReport(result.tasks(), findings);
         return console.lines().stream().map(ConsoleReport.Line::text).collect(Collectors.joining("\n"))
                 + console.failureMessage()

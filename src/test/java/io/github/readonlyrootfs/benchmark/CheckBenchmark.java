@@ -4,18 +4,14 @@ package io.github.readonlyrootfs.benchmark;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
-import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
-import io.github.readonlyrootfs.report.text.ReportSettings;
-import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -115,16 +111,6 @@ public class CheckBenchmark {
     public void check(Blackhole blackhole) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
         blackhole.consume(new ConsoleReport(result.tasks(), result.findings()).lines());
-        blackhole.consume(ReportTexts.text(
-                ReportFormat.JSON,
-                result.tasks(),
-                result.findings(),
-                new ReportSettings(
-                        "1",
-                        "shop",
-                        "mvn readonly-rootfs:fix",
-                        "",
-                        () -> RuleDescription.allBut(Set.of()),
-                        Finding::isProblem)));
+        blackhole.consume(ReportTexts.text(ReportFormat.JSON, result.tasks(), result.findings(), ReportTexts.SETTINGS));
     }
 }

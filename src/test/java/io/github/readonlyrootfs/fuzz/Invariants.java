@@ -12,10 +12,9 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
+import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.ExplainReport;
-import io.github.readonlyrootfs.report.text.ReportSettings;
-import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.Location;
@@ -215,13 +214,7 @@ final class Invariants {
                     EnumSet.allOf(ReportFormat.class),
                     result.tasks(),
                     result.findings(),
-                    new ReportSettings(
-                            "1",
-                            "shop",
-                            "mvn readonly-rootfs:fix",
-                            "",
-                            () -> RuleDescription.allBut(Set.of()),
-                            Finding::isProblem));
+                    ReportTexts.SETTINGS);
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : files.sorted().toList()) {
                     reports.put(file.getFileName().toString(), Files.readAllBytes(file));

@@ -4,13 +4,19 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.text.ReportSettings;
+import io.github.readonlyrootfs.report.text.RuleDescription;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 
 /** Reports as texts. */
 public final class ReportTexts {
+
+    /** Of a build that problems fail. */
+    public static final ReportSettings SETTINGS = new ReportSettings(
+            "1.2.3", "shop", "mvn readonly-rootfs:fix", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem);
 
     private ReportTexts() {}
 

@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.TaskFixture;
 import io.github.readonlyrootfs.report.text.ReportSettings;
-import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -34,12 +33,9 @@ class HtmlReportTest {
 
     private static final Analysis TASK = TaskFixture.task(Platform.EC2, Platform.FARGATE);
 
-    private static final ReportSettings SETTINGS = new ReportSettings(
-            "1.2.3", "shop", "mvn readonly-rootfs:fix", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem);
-
     /** Parsed as XML, which is stricter than HTML: every element must be closed and every text escaped. */
     private static Document page(Analysis task, Finding... findings) throws Exception {
-        String text = ReportTexts.text(ReportFormat.HTML, task, List.of(findings), SETTINGS);
+        String text = ReportTexts.text(ReportFormat.HTML, task, List.of(findings), ReportTexts.SETTINGS);
         assertThat(text).startsWith("<!DOCTYPE html>\n<html lang=\"en\">");
         DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
         parser.setErrorHandler(new Strict());
