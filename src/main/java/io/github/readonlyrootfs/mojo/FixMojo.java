@@ -194,7 +194,10 @@ public final class FixMojo extends JudgingMojo {
         for (Finding finding : fix.fixed()) {
             getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + names.in(line(finding))));
         }
-        reportLeft(fix);
+        left(fix.refused()).forEach((reason, findings) -> {
+            getLog().warn(ConsoleReport.printable(reason));
+            findings.forEach(finding -> print(asOnDisk(finding, fix)));
+        });
         fix.ignored()
                 .forEach(finding -> getLog().info(ConsoleReport.printable("left as it is, since it is ignored ("
                         + finding.suppressed().map(Suppression::reason).orElse("") + "): " + names.in(line(finding)))));
@@ -205,10 +208,10 @@ public final class FixMojo extends JudgingMojo {
         getLog().info(ConsoleReport.printable(files + "; " + summary(fix, dryRun)));
     }
 
-    /** A reason once, above what is left for it. */
-    private void reportLeft(Fix fix) {
+    /** What is to be printed below each reason; of a flag the reason says it all. */
+    static Map<String, List<Finding>> left(List<Fix.Refused> all) {
         Map<String, List<Finding>> reasons = new LinkedHashMap<>();
-        for (Fix.Refused refused : fix.refused()) {
+        for (Fix.Refused refused : all) {
             String reason = refused.unproven()
                     .map(VerdictText::whyNotReadOnly)
                     .orElseGet(() -> "left to you, because " + refused.reason() + ":");
@@ -217,10 +220,7 @@ public final class FixMojo extends JudgingMojo {
                 findings.add(refused.finding());
             }
         }
-        reasons.forEach((reason, findings) -> {
-            getLog().warn(ConsoleReport.printable(reason));
-            findings.forEach(finding -> print(asOnDisk(finding, fix)));
-        });
+        return reasons;
     }
 
     /** With the lines that the files have: nothing was written in a dry run. */

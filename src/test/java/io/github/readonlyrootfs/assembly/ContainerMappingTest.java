@@ -133,6 +133,9 @@ class ContainerMappingTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> find(task("app", "a:1", "web", "b:1"), Optional.of("wbe"), NONE))
                 .withMessage("container: there is no container wbe in taskdef.json; did you mean web?");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> find(task("django-app", "a:1", "web", "b:1"), Optional.of("djang"), NONE))
+                .withMessage("container: there is no container djang in taskdef.json; did you mean django-app?");
     }
 
     @Test

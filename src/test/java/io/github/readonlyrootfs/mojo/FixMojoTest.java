@@ -3,14 +3,19 @@ package io.github.readonlyrootfs.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
 import io.github.readonlyrootfs.Fixture;
 import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.observe.ContainerRun;
+import io.github.readonlyrootfs.report.TaskFixture;
 import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.source.Location;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
@@ -65,6 +71,22 @@ class FixMojoTest {
                 .filteredOn(refused -> refused.finding().rule().equals("needs-unknown"))
                 .extracting(Fix.Refused::reason)
                 .containsExactly("the project is not compiled");
+    }
+
+    private static Finding finding(String message) {
+        return TaskFixture.finding("x", Severity.WARNING, Location.of("Dockerfile"), message, "do this");
+    }
+
+    @Test
+    void aReasonIsSaidOnceAboveAllThatIsLeftForIt() {
+        Fix.Refused one = new Fix.Refused(finding("one"), "no program can decide it", Optional.empty());
+        Fix.Refused other = new Fix.Refused(finding("other"), "the project is not compiled", Optional.empty());
+        Fix.Refused two = new Fix.Refused(finding("two"), "no program can decide it", Optional.empty());
+
+        assertThat(FixMojo.left(List.of(one, other, two)))
+                .containsExactly(
+                        entry("left to you, because no program can decide it:", List.of(one.finding(), two.finding())),
+                        entry("left to you, because the project is not compiled:", List.of(other.finding())));
     }
 
     @Test
