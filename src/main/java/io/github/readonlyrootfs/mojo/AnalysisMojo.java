@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.fix.Fix;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.VerdictText;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -242,6 +247,23 @@ abstract class AnalysisMojo extends AbstractMojo {
     /** Says that an application is not compiled, without which nothing of what its goal prints is complete. */
     final void warnOfMissingClasses(Analysis tasks) {
         VerdictText.missingClasses(tasks).map(ConsoleReport::printable).ifPresent(getLog()::warn);
+    }
+
+    /** How a program edits what it can. */
+    static final String howToFix(CheckResult result, MavenBuild place) {
+        long problems = result.findings().stream().filter(Finding::isProblem).count();
+        int fixable = Fix.fixable(result).size();
+        String which = problems == 1 ? "it" : fixable == problems ? "all" : fixable + " of them";
+        return fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix");
+    }
+
+    /** For containers of the project that write what no source shows. */
+    static final String howToObserve(CheckResult result, MavenBuild place) {
+        boolean hides = result.tasks().containers().stream()
+                .filter(ContainerAnalysis::isOfProject)
+                .flatMap(container -> container.gaps(true).stream())
+                .anyMatch(gap -> gap.kind() != Gap.Kind.NOT_BUILT && gap.kind() != Gap.Kind.LIBRARY);
+        return hides ? "\nto find out what a container writes by running it, run: " + place.command("observe") : "";
     }
 
     /** Runs the goal itself. */

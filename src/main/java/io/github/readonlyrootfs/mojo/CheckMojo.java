@@ -3,10 +3,6 @@ package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
-import io.github.readonlyrootfs.analysis.ContainerAnalysis;
-import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.fix.Fix;
-import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.report.GitHubAnnotations;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
@@ -164,22 +160,6 @@ public final class CheckMojo extends JudgingMojo {
                 files.size() == 1
                         ? "; see " + place.displayed(directory.resolve(files.get(0)))
                         : "; see " + String.join(", ", files) + " in " + place.displayed(directory));
-    }
-
-    private static String howToFix(CheckResult result, MavenBuild place) {
-        long problems = result.findings().stream().filter(Finding::isProblem).count();
-        int fixable = Fix.fixable(result).size();
-        String which = problems == 1 ? "it" : fixable == problems ? "all" : fixable + " of them";
-        return fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix");
-    }
-
-    /** For containers of the project that write what no source shows. */
-    private static String howToObserve(CheckResult result, MavenBuild place) {
-        boolean hides = result.tasks().containers().stream()
-                .filter(ContainerAnalysis::isOfProject)
-                .flatMap(container -> container.gaps(true).stream())
-                .anyMatch(gap -> gap.kind() != Gap.Kind.NOT_BUILT && gap.kind() != Gap.Kind.LIBRARY);
-        return hides ? "\nto find out what a container writes by running it, run: " + place.command("observe") : "";
     }
 
     private static String howToRead(ConsoleReport console, MavenBuild place) {

@@ -79,6 +79,12 @@ public final class ExplainMojo extends AnalysisMojo {
                 ? new ExplainReport(result.tasks(), result.findings()).lines()
                 : new ExplainReport(result.tasks(), ifNeeded(path, request, result)).lines(path);
         lines.forEach(this::print);
+        if (path == null) {
+            (howToFix(result, place) + howToObserve(result, place))
+                    .strip()
+                    .lines()
+                    .forEach(this::print);
+        }
     }
 
     /** The findings if all containers needed a path: they say how it can be made writable. */

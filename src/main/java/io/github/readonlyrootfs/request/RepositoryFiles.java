@@ -43,6 +43,10 @@ final class RepositoryFiles {
 
     private static final Pattern TERRAFORM = Pattern.compile(".+\\.(?:tf|tofu)(?:\\.json)?");
 
+    /** The key of a task definition in JSON or YAML, and no word of a script that changes one. */
+    private static final Pattern CONTAINERS =
+            Pattern.compile("(?m)\"containerDefinitions\"\\s*+:|^[ \\t-]*+'?containerDefinitions'?\\s*+:");
+
     private static final Pattern TERRAFORM_TEMPLATE = Pattern.compile(".+\\.(?:tpl|tmpl|tftpl)");
 
     private static final Pattern RESOURCE =
@@ -158,9 +162,9 @@ final class RepositoryFiles {
         }
 
         private void addDocument(Path file, String name, String text) {
-            if (text.contains("containerDefinitions\"")
-                    || text.contains("containerDefinitions:")
-                    || text.contains("AWS::ECS::TaskDefinition")) {
+            boolean hasKey = text.contains("containerDefinitions")
+                    && CONTAINERS.matcher(text).find();
+            if (hasKey || text.contains("AWS::ECS::TaskDefinition")) {
                 documents.add(file);
             } else if (TERRAFORM_TEMPLATE.matcher(name).matches() && text.contains("\"image\"")) {
                 templates.add(file);

@@ -396,6 +396,16 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aWorkflowThatChangesATaskDefinitionIsNone() throws Exception {
+        touch("Dockerfile");
+        write(
+                ".github/workflows/deploy.yml",
+                "jobs:\n  deploy:\n    steps:\n      - run: |\n          jq '.containerDefinitions[0].image = $i | {family, containerDefinitions: .containerDefinitions}'\n");
+
+        assertThatThrownBy(() -> found(search(root))).hasMessageStartingWith("found Dockerfile but no task definition");
+    }
+
+    @Test
     void filesAreDisplayedFromWhereTheBuildWasStarted() throws Exception {
         touch("Dockerfile");
         touch("app/taskdef.json");
