@@ -551,6 +551,8 @@ class StartUpTest {
             @Value("${app.none:true}") boolean it; @PostConstruct void m() throws Exception { if (it == false) return; WRITE }            | start
             @Value("${app.none}") boolean it; @PostConstruct void m() throws Exception { if (it) { WRITE } }                      | perhaps
             @Value("#{1 == 1}") boolean it; @PostConstruct void m() throws Exception { if (it) { WRITE } }                        | perhaps
+            @Value("${app.none:false}") boolean it; @PostConstruct void m() throws Exception { it = true; if (it) { WRITE } }     | perhaps
+            @Value("${app.none:}") String it; @PostConstruct void m() throws Exception { if (it.isEmpty()) it = "disk"; if ("disk".equals(it)) { WRITE } } | perhaps
             """)
     void aSettingThatCodeAsksForDecides(String row) {
         String expected = row.substring(row.lastIndexOf('|') + 1).strip();
@@ -609,6 +611,12 @@ class StartUpTest {
             pool.invokeAll(List.of(() -> { write(); return 1; })).get(0).get();             | start
             pool.invokeAll(List.of(() -> { write(); return 1; }));                          | perhaps
             pool.submit(new Task()).get();                                                  | start
+            try { pool.submit(() -> quiet()).get(); } catch (RuntimeException e) { }        | perhaps
+            try { pool.submit(() -> quiet()).get(); } catch (ExecutionException e) { }      | later
+            try { awaited(); } catch (ExecutionException e) { }                             | later
+            try { CompletableFuture.runAsync(() -> quiet()).join(); } catch (UncheckedIOException e) { } | perhaps
+            try { CompletableFuture.runAsync(() -> quiet()).join(); } catch (CompletionException e) { } | later
+            Optional.of(1).map(one -> (String) null).ifPresent(one -> quiet());             | perhaps
             pool.submit(new Task());                                                        | later
             new Thread(new Ending()).start();                                               | start
             new Worker().start();                                                           | start
@@ -652,6 +660,7 @@ class StartUpTest {
                         ? " static String named() { try { write(); return \"a\"; } catch (Exception e) { return null; } }"
                         : "")
                 + " static void own(Runnable run) { run.run(); } static void own(String a, int b, Runnable run) { run.run(); }"
+                + " static void awaited() throws Exception { pool.submit(() -> quiet()).get(); }"
                 + " static String plain() { return \"a\" + System.getenv(\"B\"); }"
                 + " static void parsing() { Integer.parseInt(System.getenv(\"B\")); }"
                 + " static java.util.concurrent.ExecutorService pool = java.util.concurrent.ForkJoinPool.commonPool();"

@@ -228,6 +228,15 @@ class WriteSitesTest {
             String to = "/x"; if (args.length == 2) to = args[0]; write(to);                        | /data fatal
             boolean any = false; for (String each : args) any = true; if (any) write("/b");         | /b
             other(args);                                                                            | ?
+            args[0] = "/x"; write(args[0]);                                                         | ? fatal
+            if (args.length == 2) { main(new String[] {"/x"}); return; } write("/b");               | /b
+            if (args.length == 2) { java.util.List.of(args).forEach(a -> { }); again(Sample::main); return; } write("/b"); | /b
+            String[] all = java.util.Arrays.copyOf(args, 3); if (all.length == 3) write("/b");      | /b
+            for (String each : java.util.List.of("a", "b")) if (each.equals("b")) write("/b");      | /b
+            boolean a = false, b = false; for (String each : new String[] {"a", "b"}) { if (each.equals("a")) a = true; if (each.equals("b")) b = true; } if (a && b) write("/b"); | /b
+            int i = 5; if (args != null) i++; int j = i; j -= 6; if (j < 3) write("/b");            | /b
+            String a = Path.of("/a/../b").normalize().toString(); if (a.equals("/b")) write("/b");  | /b
+            StringBuilder a = new StringBuilder("a"); more(a); if (a.toString().equals("ab")) write("/b"); | /b
             """)
     void theArgumentsOfTheCommandLineDecideWhatTheMainMethodWrites(String body, String expected) {
         WriteSites sites = compiled(
@@ -239,6 +248,10 @@ class WriteSitesTest {
                         + (body.contains("other(")
                                 ? " static void other(String[] a) throws Exception { if (a.length > 0) write(a[0]); }"
                                 : "")
+                        + (body.contains("again(")
+                                ? " interface Again { void it(String[] a) throws Exception; } static void again(Again a) throws Exception { a.it(null); }"
+                                : "")
+                        + (body.contains("more(") ? " static void more(StringBuilder a) { a.append('b'); }" : "")
                         + " }");
 
         assertThat(sites.sites().stream().map(site -> text(site.path()) + (site.start() ? " fatal" : "")))

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.partial.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -20,6 +21,9 @@ import org.objectweb.asm.tree.analysis.Frame;
 
 /** Tests whose result is known, because they are about constants or the arguments that the application is started with. */
 final class Decided {
+
+    /** What paths of the JDK spell otherwise than the text that they are made of. */
+    private static final Pattern OTHER_AS_PATH = Pattern.compile("(?<!:)//|[^/:]/$|(?:^|/)\\.\\.?(?:/|$)");
 
     private Decided() {}
 
@@ -117,7 +121,8 @@ final class Decided {
      * @param texts it, and the arguments of the call
      */
     static OptionalInt told(MethodInsnNode call, List<Text> texts) {
-        Optional<String> text = texts.get(0).known();
+        Optional<String> text =
+                texts.get(0).known().filter(it -> !OTHER_AS_PATH.matcher(it).find());
         if (text.isEmpty() || !isAboutText(call)) {
             return OptionalInt.empty();
         }

@@ -23,6 +23,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Frame;
@@ -37,6 +38,7 @@ public final class FieldTexts {
     private static final int MAX_DEPTH = 16;
 
     private final ClassFiles classes;
+    private final Supplier<Hierarchy> hierarchy;
 
     /** The ways to call a constructor. */
     private final BiFunction<ClassNode, MethodNode, List<Context>> callers;
@@ -61,6 +63,7 @@ public final class FieldTexts {
         this.settled = settled;
         this.classes = classes;
         this.callers = callers;
+        this.hierarchy = hierarchy;
         this.returned = new ReturnedTexts(classes, hierarchy, this);
     }
 
@@ -68,14 +71,35 @@ public final class FieldTexts {
         return Optional.ofNullable(texts(owner).get(name));
     }
 
-    /** The text of the setting that is injected into a field. */
+    /** The text of the setting that is injected into a field; empty if other code may set that. */
     Optional<Text> injected(String owner, String name) {
         return classes.find(owner)
                 .flatMap(type -> type.fields.stream()
                         .filter(field -> field.name.equals(name))
                         .findFirst()
+                        .filter(field -> !isSetAgain(type, field))
                         .flatMap(field -> Injection.text(field.visibleAnnotations)
                                 .or(() -> bound(prefix(type), field, Optional.empty()))));
+    }
+
+    /** Whether other code than a constructor, or the setter that frameworks call, sets a field. */
+    private boolean isSetAgain(ClassNode owner, FieldNode field) {
+        String setter = "set" + field.name;
+        return Stream.concat(Stream.of(owner.name), classes.mentioning(owner.name).stream())
+                .flatMap(name -> classes.find(name).stream())
+                .flatMap(type -> type.methods.stream())
+                .filter(method -> !(method.name.equals("<init>") && owner.methods.contains(method)))
+                .flatMap(method -> Stream.of(method.instructions.toArray())
+                        .filter(it -> it instanceof FieldInsnNode write
+                                ? write.getOpcode() == Opcodes.PUTFIELD
+                                        && write.owner.equals(owner.name)
+                                        && write.name.equals(field.name)
+                                        && !method.name.equalsIgnoreCase(setter)
+                                : it instanceof MethodInsnNode call
+                                        && call.owner.equals(owner.name)
+                                        && call.name.equalsIgnoreCase(setter)))
+                .findAny()
+                .isPresent();
     }
 
     /** The key that a settings class binds to a field. */
@@ -94,18 +118,27 @@ public final class FieldTexts {
         boolean starts = main.arguments().isPresent()
                 && Main.is(method)
                 && owner.name.replace('/', '.').equals(main.name().orElse(owner.name.replace('/', '.')))
-                && classes.mentioning(owner.name).stream()
-                        .flatMap(name -> classes.find(name).stream())
-                        .flatMap(caller -> caller.methods.stream())
-                        .noneMatch(caller -> calls(caller, owner.name));
+                && !isMainCalled(hierarchy.get().related(owner.name));
         return new PathValue.Arguments(starts ? main.arguments() : Optional.empty());
     }
 
-    private static boolean calls(MethodNode caller, String main) {
-        return Stream.of(caller.instructions.toArray())
-                .anyMatch(instruction -> instruction instanceof MethodInsnNode call
-                        && call.owner.equals(main)
-                        && call.name.equals("main"));
+    private boolean isMainCalled(Set<String> types) {
+        return Stream.concat(types.stream(), types.stream().flatMap(type -> classes.mentioning(type).stream()))
+                .distinct()
+                .flatMap(name -> classes.find(name).stream())
+                .flatMap(caller -> caller.methods.stream())
+                .flatMap(caller -> Stream.of(caller.instructions.toArray()))
+                .anyMatch(instruction -> isMainCalled(instruction, types));
+    }
+
+    private static boolean isMainCalled(AbstractInsnNode instruction, Set<String> types) {
+        if (instruction instanceof InvokeDynamicInsnNode lambda) {
+            return Stream.of(lambda.bsmArgs)
+                    .anyMatch(it -> it instanceof Handle code
+                            && types.contains(code.getOwner())
+                            && code.getName().equals("main"));
+        }
+        return instruction instanceof MethodInsnNode call && types.contains(call.owner) && call.name.equals("main");
     }
 
     /** What a call of the project's own method returns. */
@@ -150,7 +183,9 @@ public final class FieldTexts {
             Optional<Text> given = Injection.text(field.visibleAnnotations)
                     .or(() -> bound(prefix, field, Optional.ofNullable(value).flatMap(Text::known)));
             if (given.isPresent()) {
-                texts.put(field.name, given.get());
+                if (!isSetAgain(owner, field)) {
+                    texts.put(field.name, given.get());
+                }
             } else if (field.value instanceof String constant) {
                 texts.put(field.name, Text.of(constant));
             } else if (value != null
@@ -281,7 +316,7 @@ public final class FieldTexts {
     }
 
     private void assigned(ClassNode owner, MethodNode method, Map<Integer, Text> passed, Map<String, Text> assigned) {
-        Frame<PathValue>[] frames = Paths.of(owner, method, this, passed);
+        Frame<PathValue>[] frames = Paths.inEveryTurn(owner, method, this, passed);
         for (int i = 0; i < frames.length; i++) {
             if (method.instructions.get(i) instanceof FieldInsnNode field
                     && (field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC)

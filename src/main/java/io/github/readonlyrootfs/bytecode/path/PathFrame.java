@@ -14,6 +14,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
@@ -154,7 +155,16 @@ public final class PathFrame extends Frame<PathValue> {
                 replace(value -> value instanceof PathValue.Array other && other.made() == filled.made()
                         ? other.with(index, element)
                         : value);
+            } else if (array instanceof PathValue.Arguments) {
+                replace(value -> value.equals(array) ? new PathValue.Other(1) : value);
             }
+            return;
+        }
+        if (instruction instanceof InvokeDynamicInsnNode lambda) {
+            List<PathValue> captured = arguments(lambda.desc, this);
+            super.execute(instruction, interpreter);
+            forgetMaps(captured);
+            forgetBuilders(lambda.desc, captured);
             return;
         }
         if (!(instruction instanceof MethodInsnNode call)) {
@@ -165,6 +175,7 @@ public final class PathFrame extends Frame<PathValue> {
         if (call.getOpcode() == Opcodes.INVOKESTATIC) {
             super.execute(instruction, interpreter);
             forgetMaps(arguments);
+            forgetBuilders(call.desc, arguments);
             return;
         }
         PathValue receiver = fromTop(this, arguments.size());
@@ -180,8 +191,24 @@ public final class PathFrame extends Frame<PathValue> {
         } else if (BUILDERS.contains(call.owner) && changes(call) && receiver instanceof PathValue.Textual) {
             PathValue changed = call.name.equals("append") ? fromTop(this, 0) : new PathValue.Other(1);
             replace(value -> value == receiver ? changed : value);
+        } else if (receiver instanceof PathValue.Array && call.name.equals("set")) {
+            replace(value -> value.equals(receiver) ? new PathValue.Other(1) : value);
         } else {
             forgetMaps(arguments);
+            forgetBuilders(call.desc, arguments);
+        }
+    }
+
+    /** What gets a builder may append to it. */
+    private void forgetBuilders(String descriptor, List<PathValue> passed) {
+        Type[] types = Type.getArgumentTypes(descriptor);
+        for (int i = 0; i < types.length; i++) {
+            PathValue each = passed.get(i);
+            if (each instanceof PathValue.Textual
+                    && types[i].getSort() == Type.OBJECT
+                    && BUILDERS.contains(types[i].getInternalName())) {
+                replace(value -> value == each ? new PathValue.Other(1) : value);
+            }
         }
     }
 

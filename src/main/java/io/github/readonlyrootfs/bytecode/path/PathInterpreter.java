@@ -54,6 +54,9 @@ final class PathInterpreter extends Interpreter<PathValue> {
             "java/io/File.toPath",
             "java/nio/file/Path.toFile");
 
+    /** What holds in each turn of a loop. */
+    static final int EVERY_TURN = -1;
+
     private final FieldTexts fields;
 
     /** The known parameters, by local variable. */
@@ -203,7 +206,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
     public PathValue unaryOperation(AbstractInsnNode instruction, PathValue value) throws AnalyzerException {
         return switch (instruction.getOpcode()) {
             case Opcodes.CHECKCAST -> value;
-            case Opcodes.IINC -> value instanceof PathValue.Counter ? value : new PathValue.Other(1);
+            case Opcodes.IINC ->
+                value instanceof PathValue.Counter && ((IincInsnNode) instruction).incr > 0
+                        ? value
+                        : new PathValue.Other(1);
             case Opcodes.ANEWARRAY -> new PathValue.Array(instruction, List.of());
             case Opcodes.ARRAYLENGTH ->
                 value instanceof PathValue.Arguments texts && texts.known().isPresent()
@@ -308,8 +314,13 @@ final class PathInterpreter extends Interpreter<PathValue> {
         }
         if ((call.name.equals("copyOf") || call.name.equals("clone"))
                 && !values.isEmpty()
-                && values.get(0) instanceof PathValue.Arguments) {
-            return Optional.of(values.get(0));
+                && values.get(0) instanceof PathValue.Arguments copied) {
+            boolean whole = values.size() < 2
+                    || copied.known().isEmpty()
+                    || values.get(1)
+                            .equals(new PathValue.IntConstant(
+                                    copied.known().get().size()));
+            return Optional.of(whole ? copied : new PathValue.Other(1));
         }
         if (call.owner.equals("java/util/Optional")
                 && (call.name.equals("of")
@@ -336,7 +347,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
                             ? PathValue.text(mapped(element, lambda.code()))
                             : new PathValue.Other(1));
         }
-        return new PathValue.Array(call, List.copyOf(elements));
+        // What a method makes of an Optional's value may be null.
+        boolean mayBeNull = call.owner.equals("java/util/Optional")
+                && elements.stream().anyMatch(element -> !element.path().isKnown());
+        return mayBeNull ? new PathValue.Other(1) : new PathValue.Array(call, List.copyOf(elements));
     }
 
     /** What makes paths of texts keeps their text. */
@@ -350,8 +364,11 @@ final class PathInterpreter extends Interpreter<PathValue> {
         return KEEPING.contains(by.getOwner() + "." + by.getName()) ? element.path() : Text.UNKNOWN;
     }
 
-    /** The element for this turn. */
+    /** The element for this turn; for every turn, the only one. */
     private Optional<PathValue> element(PathValue.Array array) {
+        if (turn == EVERY_TURN) {
+            return array.elements().stream().distinct().count() == 1 ? array.at(0) : Optional.empty();
+        }
         widest = Math.max(widest, array.elements().size());
         return array.elements().isEmpty()
                 ? Optional.empty()

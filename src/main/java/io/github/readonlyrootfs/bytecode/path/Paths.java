@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
@@ -56,7 +57,17 @@ public final class Paths {
 
     /** The jumps after tests whose result is known whenever the method runs. */
     public static List<Flow.Guard> decided(ClassNode owner, MethodNode method, FieldTexts fields) {
-        return Decided.mayBeIn(method) ? Decided.in(method, of(owner, method, fields)) : List.of();
+        return Decided.mayBeIn(method) ? Decided.in(method, inEveryTurn(owner, method, fields, Map.of())) : List.of();
+    }
+
+    /** The same, of which all holds in each turn of a loop. */
+    static Frame<PathValue>[] inEveryTurn(
+            ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, Text> passed) {
+        return cost(method) > MAX_SIZE
+                ? NOTHING
+                : analysed(() -> List.<Frame<PathValue>[]>of(
+                                new Turns(owner, method, fields, passed).frames(PathInterpreter.EVERY_TURN)))
+                        .get(0);
     }
 
     /** The same once for each element of the lists and arrays that the method loops over. */
@@ -70,34 +81,82 @@ public final class Paths {
         if (cost(method) > MAX_SIZE) {
             return List.<Frame<PathValue>[]>of(NOTHING);
         }
-        Map<Integer, Text> parameters = passed.isEmpty() ? Injection.parameters(method) : passed;
-        PathValue.Arguments arguments = fields.arguments(owner, method);
-        List<Frame<PathValue>[]> all = new ArrayList<>();
-        try {
-            int turns = 1;
-            for (int turn = 0; turn < turns; turn++) {
-                PathInterpreter plain =
-                        new PathInterpreter(method, fields, parameters, arguments, Fallbacks.NONE, turn);
-                Frame<PathValue>[] frames = of(owner, method, plain);
-                turns = Math.min(plain.widest(), most);
-                Fallbacks asked = Fallbacks.asked(method, frames);
-                if (asked != Fallbacks.NONE) {
-                    of(owner, method, new PathInterpreter(method, fields, parameters, arguments, asked, turn));
-                    Fallbacks found = asked.found();
-                    frames = found == Fallbacks.NONE
-                            ? frames
-                            : of(
-                                    owner,
-                                    method,
-                                    new PathInterpreter(method, fields, parameters, arguments, found, turn));
-                }
-                all.add(frames);
+        return analysed(() -> {
+            Turns turns = new Turns(owner, method, fields, passed);
+            List<Frame<PathValue>[]> all = new ArrayList<>();
+            do {
+                all.add(turns.frames(all.size()));
+            } while (all.size() < Math.min(turns.widest, most));
+            if (turns.widest > 1 && most > 1) {
+                onlyInSeveral(all, turns.frames(PathInterpreter.EVERY_TURN)).ifPresent(all::add);
             }
+            return all;
+        });
+    }
+
+    /** What no single turn of a loop leads to. */
+    private static Optional<Frame<PathValue>[]> onlyInSeveral(List<Frame<PathValue>[]> each, Frame<PathValue>[] every) {
+        boolean any = false;
+        for (int i = 0; i < every.length; i++) {
+            int at = i;
+            if (each.stream().anyMatch(frames -> frames[at] != null)) {
+                every[i] = null;
+            }
+            any |= every[i] != null;
+        }
+        return any ? Optional.of(every) : Optional.empty();
+    }
+
+    private interface Analysis {
+
+        List<Frame<PathValue>[]> run() throws AnalyzerException;
+    }
+
+    private static List<Frame<PathValue>[]> analysed(Analysis analysis) {
+        try {
+            return analysis.run();
         } catch (AnalyzerException e) {
             // The code is invalid: no compiler generates it.
             return List.<Frame<PathValue>[]>of(NOTHING);
         }
-        return all;
+    }
+
+    /** A method with the values that it gets. */
+    private static final class Turns {
+
+        private final ClassNode owner;
+        private final MethodNode method;
+        private final FieldTexts fields;
+        private final Map<Integer, Text> parameters;
+        private final PathValue.Arguments arguments;
+
+        /** How many elements the longest list or array has that it loops over. */
+        private int widest = 1;
+
+        Turns(ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, Text> passed) {
+            this.owner = owner;
+            this.method = method;
+            this.fields = fields;
+            this.parameters = passed.isEmpty() ? Injection.parameters(method) : passed;
+            this.arguments = fields.arguments(owner, method);
+        }
+
+        Frame<PathValue>[] frames(int turn) throws AnalyzerException {
+            PathInterpreter plain = interpreter(Fallbacks.NONE, turn);
+            Frame<PathValue>[] frames = of(owner, method, plain);
+            widest = plain.widest();
+            Fallbacks asked = Fallbacks.asked(method, frames);
+            if (asked == Fallbacks.NONE) {
+                return frames;
+            }
+            of(owner, method, interpreter(asked, turn));
+            Fallbacks found = asked.found();
+            return found == Fallbacks.NONE ? frames : of(owner, method, interpreter(found, turn));
+        }
+
+        private PathInterpreter interpreter(Fallbacks fallbacks, int turn) {
+            return new PathInterpreter(method, fields, parameters, arguments, fallbacks, turn);
+        }
     }
 
     private static Frame<PathValue>[] of(ClassNode owner, MethodNode method, PathInterpreter interpreter)

@@ -74,7 +74,7 @@ final class ReturnedTexts {
             return Text.UNKNOWN;
         }
         cost += Paths.cost(call.method);
-        Text returned = returned(call.method, Paths.of(owner, call.method, fields, call.passed));
+        Text returned = returned(call.method, Paths.inEveryTurn(owner, call.method, fields, call.passed));
         open.remove(call.method);
         known.put(call, returned);
         return returned;

@@ -33,6 +33,8 @@ final class Throwing {
             "java/net/UnixDomainSocketAddress",
             "java/nio/file/attribute/FileTime");
 
+    private static final Set<String> IMPURE = Set.of("toRealPath", "load", "loadLibrary");
+
     private static final Set<String> PURE_OF_FILES = Set.of(
             "<init>",
             "getPath",
@@ -42,6 +44,8 @@ final class Throwing {
             "getParentFile",
             "getAbsolutePath",
             "getAbsoluteFile");
+
+    private static final Pattern SOCKETS = Pattern.compile("java/(?:net/(?!UR[IL]|http/)|nio/channels/Server).*");
 
     private static final Pattern OF_SOCKETS =
             Pattern.compile("java/(?:lang/(?:Throwable|Exception)|io/IOException|net/.*|nio/channels/.*)");
@@ -75,7 +79,10 @@ final class Throwing {
             case "java/io/File" -> PURE_OF_FILES.contains(call.name);
             case "java/lang/ProcessBuilder" -> !call.name.equals("start");
             default ->
-                call.owner.endsWith("Exception") || (PURE.contains(call.owner) && !call.name.equals("toRealPath"));
+                call.owner.endsWith("Exception")
+                        || (PURE.contains(call.owner)
+                                && !IMPURE.contains(call.name)
+                                && !call.desc.contains("Ljava/util/function/"));
         };
     }
 
@@ -89,8 +96,8 @@ final class Throwing {
                     .filter(thrown -> !thrown.isCaughtBy(block.type))
                     .isEmpty();
         }
-        boolean socket = call.owner.startsWith("java/net/") || call.owner.startsWith("java/nio/channels/Server");
-        return !socket || OF_SOCKETS.matcher(block.type).matches();
+        return !SOCKETS.matcher(call.owner).matches()
+                || OF_SOCKETS.matcher(block.type).matches();
     }
 
     /** What an instruction throws, if the code makes it just before. */

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * The exception of a refused write, as far as it is known.
@@ -52,6 +54,23 @@ public record Thrown(Optional<Set<String>> types) {
         }
         boolean unchecked = name.startsWith("java/lang/Illegal") || name.equals("java/lang/RuntimeException");
         return unchecked ? of(name, "java/lang/RuntimeException") : ANY;
+    }
+
+    /** What a call throws where a task that it waits for throws this. */
+    public Thrown ofTask(AbstractInsnNode instruction) {
+        if (equals(EXIT)
+                || !(instruction instanceof MethodInsnNode call)
+                || !call.owner.startsWith("java/util/concurrent/")) {
+            return this;
+        }
+        return switch (call.name) {
+            case "get" -> of("java/util/concurrent/ExecutionException");
+            case "join" ->
+                call.owner.equals("java/util/concurrent/CompletableFuture")
+                        ? of("java/util/concurrent/CompletionException", "java/lang/RuntimeException")
+                        : this;
+            default -> this;
+        };
     }
 
     /** Whether it is one for a missing directory where that is missing. */

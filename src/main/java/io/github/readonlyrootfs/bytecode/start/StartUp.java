@@ -173,7 +173,7 @@ public final class StartUp implements Callers.Calls {
     }
 
     private List<Guarded> around(ClassNode owner, MethodNode method, AbstractInsnNode call, List<Guarded> outer) {
-        if (!flow(method).isGuarded(call)) {
+        if (!flow(method).isGuarded(call) && Thrown.ANY.ofTask(call).equals(Thrown.ANY)) {
             return outer;
         }
         List<Guarded> around = new ArrayList<>(List.of(new Guarded(flow(method), call, Target.of(owner, method))));
@@ -192,7 +192,7 @@ public final class StartUp implements Callers.Calls {
             if (leaving.equals(Thrown.EXIT) || THREAD.contains(each)) {
                 return leaving.equals(Thrown.EXIT);
             }
-            Optional<Thrown> left = each.flow.leaving(each.call, leaving, made -> possibly);
+            Optional<Thrown> left = each.flow.leaving(each.call, leaving.ofTask(each.call), made -> possibly);
             if (left.isEmpty()) {
                 return possibly && each.flow.tellsFailure(each.call, leaving) && failing(each.method);
             }
@@ -377,10 +377,23 @@ public final class StartUp implements Callers.Calls {
             List<Target> all =
                     Stream.concat(called, initialised(instruction).stream()).toList();
             if (!all.isEmpty() && mayRun(method, instruction)) {
-                List<Guarded> here = around(owner, method, instruction, around);
-                all.forEach(target -> next.add(new Reached(target, here)));
+                for (AbstractInsnNode throwing : throwing(method, instruction)) {
+                    List<Guarded> here = around(owner, method, throwing, around);
+                    all.forEach(target -> next.add(new Reached(target, here)));
+                }
             }
         }
+    }
+
+    /** The calls that throw what the code throws that an instruction runs, or makes a task of. */
+    private static List<AbstractInsnNode> throwing(MethodNode method, AbstractInsnNode instruction) {
+        List<AbstractInsnNode> waiting = instruction instanceof InvokeDynamicInsnNode lambda
+                ? Tasks.taker(lambda, Type.getReturnType(lambda.desc))
+                        .filter(call -> !HandedOn.runs(call))
+                        .map(call -> Tasks.waiting(call, method))
+                        .orElse(List.of())
+                : List.of();
+        return waiting.isEmpty() ? List.of(instruction) : waiting;
     }
 
     /** Whether a lambda is for a call that may run it before it returns, or whose result the method waits for. */
@@ -391,7 +404,7 @@ public final class StartUp implements Callers.Calls {
         Type type = Type.getReturnType(lambda.desc);
         return Tasks.taker(lambda, type)
                 .filter(call -> HandedOn.runs(call)
-                        || Tasks.isAwaited(call, method)
+                        || !Tasks.waiting(call, method).isEmpty()
                         || target(call)
                                 .flatMap(this::method)
                                 .filter(own -> Tasks.calls(own, type))

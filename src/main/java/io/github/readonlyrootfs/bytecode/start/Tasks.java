@@ -41,13 +41,14 @@ record Tasks(Hierarchy hierarchy) {
         return false;
     }
 
-    /** Whether a call makes a task of code, and the method waits for the result of one. */
-    static boolean isAwaited(MethodInsnNode call, MethodNode method) {
-        return call.owner.startsWith(CONCURRENT)
-                && Stream.of(method.instructions.toArray())
-                        .anyMatch(it -> it instanceof MethodInsnNode waits
-                                && waits.owner.startsWith(CONCURRENT)
-                                && RESULTS.contains(waits.name));
+    /** The calls of a method that wait for the result of a task, if a call makes one of code. */
+    static List<AbstractInsnNode> waiting(MethodInsnNode call, MethodNode method) {
+        return Stream.of(method.instructions.toArray())
+                .filter(it -> call.owner.startsWith(CONCURRENT)
+                        && it instanceof MethodInsnNode waits
+                        && waits.owner.startsWith(CONCURRENT)
+                        && RESULTS.contains(waits.name))
+                .toList();
     }
 
     /** The call that gets a lambda: the next one, or the next with a parameter of its type. */
