@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.baseline.Baseline;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.HelpText;
+import io.github.readonlyrootfs.need.observed.NeedsRecord;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
@@ -119,12 +120,20 @@ class EveryShapeTest {
             List<Finding> findings,
             Set<Finding> fixed) {}
 
+    /** What a run as the task says has shown holds for the task as it was written. */
+    private static boolean holdsForThisTextOnly(Path fixture) throws IOException {
+        Path record = fixture.resolve(NeedsRecord.FILE_NAME);
+        return Files.exists(record) && Files.readString(record).contains("\"asTask\"");
+    }
+
     private List<Original> originals() throws Exception {
         List<Original> originals = new ArrayList<>();
         for (Path directory : fixtures()) {
             Optional<Map<String, Object>> task = task(directory);
             // A baseline names the file of its findings.
-            if (task.isPresent() && !Files.exists(directory.resolve(Baseline.FILE_NAME))) {
+            if (task.isPresent()
+                    && !Files.exists(directory.resolve(Baseline.FILE_NAME))
+                    && !holdsForThisTextOnly(directory)) {
                 Fixture fixture = Fixture.in(directory);
                 Map<String, String> files = fixture.files();
                 List<Finding> findings = fixture.check().findings();

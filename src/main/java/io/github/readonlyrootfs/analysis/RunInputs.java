@@ -43,7 +43,7 @@ public final class RunInputs {
     private RunInputs() {}
 
     /**
-     * The hashes of a container, by the name of the Dockerfile, {@code task}, and {@link ObservedContainer#APPLICATION}.
+     * The hashes of a container, by the names {@code Dockerfile} and {@code task}, and {@link ObservedContainer#APPLICATION}.
      *
      * @param buildArgs that the build of its image gets
      */
@@ -51,7 +51,7 @@ public final class RunInputs {
             ContainerContext container, Optional<ImageBuild> build, Map<String, String> buildArgs) {
         Map<String, String> inputs = new TreeMap<>();
         inputs.put("task", hash(task(container.definition())));
-        build.ifPresent(known -> inputs.put(known.dockerfile().name(), hash(dockerfile(known, buildArgs))));
+        build.ifPresent(known -> inputs.put("Dockerfile", hash(dockerfile(known, buildArgs))));
         ApplicationHash application = application(container, build);
         if (!application.isEmpty()) {
             inputs.put(ObservedContainer.APPLICATION, application.text(DIGITS));
