@@ -113,12 +113,33 @@ public final class Flow {
         return isReachable(instruction, List.of());
     }
 
-    /** Whether an instruction can run although nothing is thrown before it. */
+    /** Whether an instruction can run although nothing is thrown before it but by refused writes. */
     public boolean isOnWay(AbstractInsnNode instruction) {
         if (way == null) {
-            way = way(0);
+            BitSet seen = way(0);
+            for (int at = 0; at < code.size(); at++) {
+                int handler = seen.get(at) ? handlerOfWrite(at) : -1;
+                if (handler >= 0 && !seen.get(handler)) {
+                    seen.or(way(handler));
+                    at = Math.min(at, handler) - 1;
+                }
+            }
+            way = seen;
         }
         return way.get(code.indexOf(instruction));
+    }
+
+    /** Where the method goes on if an instruction is a write that is refused; -1 where it is none, or nothing catches that. */
+    private int handlerOfWrite(int at) {
+        Optional<WriteCall> write = code.get(at) instanceof MethodInsnNode call ? WriteCall.of(call) : Optional.empty();
+        return write.stream()
+                .flatMap(known -> method.tryCatchBlocks.stream()
+                        .filter(block -> block.type != null
+                                && covers(block, at)
+                                && known.thrown().isCaughtBy(block.type)))
+                .mapToInt(block -> code.indexOf(block.handler))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** What runs from an instruction on if nothing is thrown. */
