@@ -322,7 +322,7 @@ public final class Fix {
                 edited.computeIfAbsent(container, key -> new TreeSet<>()).addAll(files);
             }
         }
-        Map<String, Set<String>> chosen = new LinkedHashMap<>();
+        Map<Choice, Set<String>> chosen = new LinkedHashMap<>();
         for (ContainerAnalysis container : result.tasks().containers()) {
             for (String file : edited.getOrDefault(container.name(), Set.of())) {
                 chosen.computeIfAbsent(choice(container, file), key -> new LinkedHashSet<>())
@@ -330,29 +330,40 @@ public final class Fix {
             }
         }
         List<String> lines = new ArrayList<>();
-        chosen.forEach((choice, containers) -> lines.add(choice + " (container"
+        chosen.forEach((choice, containers) -> lines.add(choice.what() + " (container"
                 + (containers.size() == 1 ? " " : "s ") + String.join(", ", containers)
-                + "); other ways: -Dreadonly-rootfs.fixWith="
-                + (choice.startsWith("mounts a tmpfs")
-                        ? "volume"
-                        : choice.startsWith("declares a VOLUME") ? "volume or tmpfs" : "dockerfile or tmpfs")));
+                + "); other ways: -Dreadonly-rootfs.fixWith=" + choice.others()));
         return lines;
     }
 
-    private String choice(ContainerAnalysis container, String edited) {
+    /** @param others the ways that the user may set instead */
+    private record Choice(String what, String others) {
+
+        private static final Choice VOLUME = volume("the Dockerfile");
+
+        static Choice volume(String where) {
+            return new Choice("declares a VOLUME in " + where, "volume or tmpfs");
+        }
+
+        static Choice tmpfs(String why) {
+            return new Choice("mounts a tmpfs" + why, "volume");
+        }
+    }
+
+    private Choice choice(ContainerAnalysis container, String edited) {
         return switch (request.mountWith()) {
-            case DOCKERFILE -> "declares a VOLUME in the Dockerfile";
-            case VOLUME -> "mounts an empty volume of the task";
-            case TMPFS -> "mounts a tmpfs";
+            case DOCKERFILE -> Choice.VOLUME;
+            case VOLUME -> new Choice("mounts an empty volume of the task", "dockerfile or tmpfs");
+            case TMPFS -> Choice.tmpfs("");
             case AUTO -> {
                 if (container.dockerfile().isPresent()) {
                     yield container.dockerfile().get().equals(edited)
-                            ? "declares a VOLUME in the Dockerfile"
-                            : "mounts a tmpfs where a VOLUME would need a RUN, since the image has no shell";
+                            ? Choice.VOLUME
+                            : Choice.tmpfs(" where a VOLUME would need a RUN, since the image has no shell");
                 }
                 yield container.described().isPresent()
-                        ? "declares a VOLUME in the pom where the image's user owns the directory, else mounts a tmpfs"
-                        : "mounts a tmpfs, since no Dockerfile of this project builds the image";
+                        ? Choice.volume("the pom where the image's user owns the directory, else mounts a tmpfs")
+                        : Choice.tmpfs(", since no Dockerfile of this project builds the image");
             }
         };
     }
