@@ -17,28 +17,29 @@ final class ComposedText implements LocatedText {
     private final List<Piece> pieces = new ArrayList<>();
     private Optional<UnresolvedNode> unknown = Optional.empty();
 
-    /** The same text with a word in place of each part that encodes a value in JSON. */
-    private final Optional<ComposedText> folded;
+    /**
+     * @param at where it begins in the text; it ends where the next one begins
+     * @param folded the source, or what is in its place where a part of it encodes a value in JSON
+     */
+    private record Piece(int at, LocatedText source, int start, int end, LocatedText folded) {
 
-    private boolean folds;
-
-    /** @param at where it begins in the text; it ends where the next one begins */
-    private record Piece(int at, LocatedText source, int start, int end) {}
-
-    ComposedText(Location whole) {
-        this(whole, Optional.of(new ComposedText(whole, Optional.empty())));
+        boolean folds() {
+            return folded != source;
+        }
     }
 
-    private ComposedText(Location whole, Optional<ComposedText> folded) {
+    ComposedText(Location whole) {
         this.whole = whole;
-        this.folded = folded;
     }
 
     /** Adds a text from a part of a source. */
     void add(String value, LocatedText source, int start, int end) {
-        pieces.add(new Piece(text.length(), source, start, end));
+        add(value, source, start, end, source);
+    }
+
+    private void add(String value, LocatedText source, int start, int end, LocatedText folded) {
+        pieces.add(new Piece(text.length(), source, start, end, folded));
         text.append(value);
-        folded.ifPresent(other -> other.add(value, source, start, end));
     }
 
     /** Adds a text that is in one place. */
@@ -48,8 +49,7 @@ final class ComposedText implements LocatedText {
 
     /** Adds the placeholder of a value that is unknown. */
     void add(UnresolvedNode value, Location place) {
-        unknown = unknown.isPresent() ? unknown : Optional.of(value);
-        add(value.text(), place);
+        add(value, place, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -65,15 +65,33 @@ final class ComposedText implements LocatedText {
         if (unknown.isEmpty() && value instanceof UnresolvedNode open) {
             unknown = Optional.of(open);
         }
-        folds |= other != source;
-        pieces.add(new Piece(text.length(), source, 0, shown.length()));
-        text.append(shown);
-        folded.ifPresent(it -> it.add(other.text(), other, 0, other.text().length()));
+        add(shown, source, 0, shown.length(), other);
     }
 
     /** A text with a word in place of each part that encodes a value in JSON; the same text where no part does. */
     static LocatedText folded(LocatedText text) {
-        return text instanceof ComposedText composed && composed.folds ? composed.folded.orElseThrow() : text;
+        return text instanceof ComposedText composed && composed.pieces.stream().anyMatch(Piece::folds)
+                ? composed.folded()
+                : text;
+    }
+
+    private ComposedText folded() {
+        ComposedText other = new ComposedText(whole);
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
+            if (piece.folds()) {
+                String value = piece.folded().text();
+                other.add(value, piece.folded(), 0, value.length());
+            } else {
+                other.add(text.substring(piece.at(), end(i)), piece.source(), piece.start(), piece.end());
+            }
+        }
+        return other;
+    }
+
+    /** Where a piece ends in the text. */
+    private int end(int index) {
+        return index + 1 < pieces.size() ? pieces.get(index + 1).at() : text.length();
     }
 
     /** A text that is in one place. */
@@ -120,7 +138,7 @@ final class ComposedText implements LocatedText {
             }
         }
         Piece piece = pieces.get(low);
-        int length = (low + 1 < pieces.size() ? pieces.get(low + 1).at() : text.length()) - piece.at();
+        int length = end(low) - piece.at();
         return length == piece.end() - piece.start()
                 ? piece.source().location(piece.start() + from - piece.at(), piece.start() + to - piece.at())
                 : piece.source().location(piece.start(), piece.end());
