@@ -63,21 +63,14 @@ final class ImageProject {
 
     /** Of several projects in an image, the one that uses all others; empty where none does. */
     static Optional<ProjectFacts> top(List<ProjectFacts> some) {
-        return some.size() == 1
-                ? Optional.of(some.get(0))
-                : some.stream()
-                        .filter(project ->
-                                some.stream().allMatch(other -> other.equals(project) || uses(project, other)))
-                        .findFirst();
+        return some.stream()
+                .filter(project -> some.stream().allMatch(other -> other.equals(project) || uses(project, other)))
+                .findFirst();
     }
 
     private static boolean uses(ProjectFacts project, ProjectFacts other) {
         return project.dependencies().get().resolved().stream()
-                .anyMatch(used ->
-                        used.coordinates().groupId().equals(other.coordinates().groupId())
-                                && used.coordinates()
-                                        .artifactId()
-                                        .equals(other.coordinates().artifactId()));
+                .anyMatch(used -> used.coordinates().isSameArtifact(other.coordinates()));
     }
 
     /** The module of a Dockerfile in {@code <containers>}; empty if it lies in no module. */

@@ -192,7 +192,7 @@ public record ApplicationModules(
     /** The project of the same build that makes a dependency. */
     private static Optional<ProjectFacts> sibling(Dependency dependency, ProjectFacts project) {
         for (ProjectFacts other : project.others()) {
-            if (isSame(other.coordinates(), dependency.coordinates())) {
+            if (other.coordinates().isSameArtifact(dependency.coordinates())) {
                 return Optional.of(other);
             }
         }
@@ -207,10 +207,6 @@ public record ApplicationModules(
                 checked,
                 base,
                 Optional.of(module));
-    }
-
-    private static boolean isSame(Coordinates one, Coordinates other) {
-        return one.groupId().equals(other.groupId()) && one.artifactId().equals(other.artifactId());
     }
 
     /** The project's output directory, if the project was not built. */

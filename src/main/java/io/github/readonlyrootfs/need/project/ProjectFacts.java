@@ -49,6 +49,11 @@ public record ProjectFacts(
      */
     public record Coordinates(String groupId, String artifactId, String version) {
 
+        /** Whether both are the same but for the version. */
+        public boolean isSameArtifact(Coordinates other) {
+            return groupId.equals(other.groupId) && artifactId.equals(other.artifactId);
+        }
+
         /** The known parts. */
         @Override
         public String toString() {
