@@ -291,13 +291,12 @@ public final class EditableObject {
         Member beside = known.orElse(members.get(0));
         Location key = beside.keyLocation();
         List<String> member = flowMember(key, added, value);
-        boolean divided = TerraformLines.needComma(editor, location) || !editor.beginsLine(key);
-        List<String> lines = divided ? withComma(member) : member;
-        if (editor.isTerraform() && editor.beginsLine(key)) {
-            return new TerraformLines(editor, location).insert(at(added), lines, beside);
-        }
         if (!editor.beginsLine(key)) {
-            return TextEdit.insert(source(), source().start(key), String.join("", lines) + " ");
+            return TextEdit.insert(source(), source().start(key), String.join("", withComma(member)) + " ");
+        }
+        List<String> lines = TerraformLines.needComma(editor, location) ? withComma(member) : member;
+        if (editor.isTerraform()) {
+            return new TerraformLines(editor, location).insert(at(added), lines, beside);
         }
         Location whole = TaskDefinitionEditor.span(beside);
         boolean below = name.filter(beside::equals).isPresent() && editor.endsLineWithComma(whole);
