@@ -12,6 +12,7 @@ import java.util.function.Function;
  * The parts of an effective pom that decide how its project is built.
  *
  * @param directory the project's, absolute
+ * @param start the directory that the build was started in, absolute
  * @param output the directory that the build writes to, usually {@code target}
  * @param packaging {@code jar}, {@code war}, {@code pom}, …
  * @param dependencies those it names itself, as {@code groupId:artifactId}
