@@ -38,6 +38,25 @@ class TerraformFixTest {
 
     private static final Set<String> ALL = Set.of("web", "sidecar");
 
+    /** A container in lines of its own. */
+    private static final String CONTAINER = """
+                name  = "web"
+                image = "nginx:1.27"
+            """;
+
+    private static final String READ_ONLY_CONTAINER = """
+                name  = "web"
+                image = "nginx:1.27"
+
+                readonlyRootFilesystem = true
+                linuxParameters = {
+                  tmpfs = [
+                    { containerPath = "/run", size = 64 },
+                    { containerPath = "/var/cache/nginx", size = 64 }
+                  ]
+                }
+            """;
+
     @TempDir
     Path directory;
 
@@ -251,21 +270,7 @@ class TerraformFixTest {
                 }
                 """;
 
-        assertThat(fixed(before, MountWith.TMPFS)).isEqualTo(before.replace("""
-                    name  = "web"
-                    image = "nginx:1.27"
-                """, """
-                    name  = "web"
-                    image = "nginx:1.27"
-
-                    readonlyRootFilesystem = true
-                    linuxParameters = {
-                      tmpfs = [
-                        { containerPath = "/run", size = 64 },
-                        { containerPath = "/var/cache/nginx", size = 64 }
-                      ]
-                    }
-                """));
+        assertThat(fixed(before, MountWith.TMPFS)).isEqualTo(before.replace(CONTAINER, READ_ONLY_CONTAINER));
     }
 
     @Test
@@ -323,14 +328,8 @@ class TerraformFixTest {
 
     @Test
     void containersInAFileOfVariablesAreChangedThere() throws Exception {
-        write("terraform.tfvars", """
-                containers = [
-                  {
-                    name  = "web"
-                    image = "nginx:1.27"
-                  }
-                ]
-                """);
+        String variables = "containers = [\n  {\n%s  }\n]\n";
+        write("terraform.tfvars", variables.formatted(CONTAINER));
         String configuration = """
                 variable "containers" {
                   type = any
@@ -344,22 +343,8 @@ class TerraformFixTest {
                 """;
 
         assertThat(fixed(configuration, MountWith.TMPFS)).isEqualTo(configuration);
-        assertThat(Files.readString(directory.resolve("terraform.tfvars"))).isEqualTo("""
-                containers = [
-                  {
-                    name  = "web"
-                    image = "nginx:1.27"
-
-                    readonlyRootFilesystem = true
-                    linuxParameters = {
-                      tmpfs = [
-                        { containerPath = "/run", size = 64 },
-                        { containerPath = "/var/cache/nginx", size = 64 }
-                      ]
-                    }
-                  }
-                ]
-                """);
+        assertThat(Files.readString(directory.resolve("terraform.tfvars")))
+                .isEqualTo(variables.formatted(READ_ONLY_CONTAINER));
     }
 
     @Test
