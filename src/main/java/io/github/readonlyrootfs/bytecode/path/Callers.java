@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,14 +218,9 @@ public final class Callers {
     private boolean ofCalls(ClassNode owner, MethodNode method, Map<Map<Integer, Text>, List<Supplier<Truth>>> found) {
         boolean complete = !mayBeCalledByOthers(owner, method);
         Set<String> types = hierarchy.related(owner.name);
-        Set<String> callers = new LinkedHashSet<>(types);
-        types.forEach(type -> callers.addAll(classes.mentioning(type)));
-        for (String name : callers) {
-            Optional<ClassNode> caller = classes.find(name);
-            if (caller.isPresent()) {
-                for (MethodNode each : caller.get().methods) {
-                    complete &= ofCalls(caller.get(), each, owner, method, types, found);
-                }
+        for (ClassNode caller : classes.around(types).toList()) {
+            for (MethodNode each : caller.methods) {
+                complete &= ofCalls(caller, each, owner, method, types, found);
             }
         }
         return complete;

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
@@ -176,6 +177,13 @@ public final class ClassFiles {
     /** The other classes that mention a class and were passed to {@link #mentioned}. */
     public Set<String> mentioning(String name) {
         return mentioning.getOrDefault(name, Set.of());
+    }
+
+    /** Some classes, and those that mention them, see {@link #mentioning}. */
+    Stream<ClassNode> around(Set<String> names) {
+        Set<String> all = new LinkedHashSet<>(names);
+        names.forEach(name -> all.addAll(mentioning(name)));
+        return all.stream().flatMap(name -> find(name).stream());
     }
 
     /** The class in a text that is a descriptor: an annotation's class has no other constant. */

@@ -77,35 +77,32 @@ public final class FieldTexts {
                 .flatMap(type -> type.fields.stream()
                         .filter(field -> field.name.equals(name))
                         .findFirst()
-                        .filter(field -> !isSetAgain(type, field))
-                        .flatMap(field -> Injection.text(field.visibleAnnotations)
-                                .or(() -> bound(prefix(type), field, Optional.empty()))));
+                        .flatMap(field ->
+                                given(prefix(type), field, Optional.empty()).filter(text -> !isSetAgain(type, field))));
     }
 
     /** Whether other code than a constructor, or the setter that frameworks call, sets a field. */
     private boolean isSetAgain(ClassNode owner, FieldNode field) {
         String setter = "set" + field.name;
-        return Stream.concat(Stream.of(owner.name), classes.mentioning(owner.name).stream())
-                .flatMap(name -> classes.find(name).stream())
+        return classes.around(Set.of(owner.name))
                 .flatMap(type -> type.methods.stream())
                 .filter(method -> !(method.name.equals("<init>") && owner.methods.contains(method)))
-                .flatMap(method -> Stream.of(method.instructions.toArray())
-                        .filter(it -> it instanceof FieldInsnNode write
+                .anyMatch(method -> Stream.of(method.instructions.toArray())
+                        .anyMatch(it -> it instanceof FieldInsnNode write
                                 ? write.getOpcode() == Opcodes.PUTFIELD
                                         && write.owner.equals(owner.name)
                                         && write.name.equals(field.name)
                                         && !method.name.equalsIgnoreCase(setter)
                                 : it instanceof MethodInsnNode call
                                         && call.owner.equals(owner.name)
-                                        && call.name.equalsIgnoreCase(setter)))
-                .findAny()
-                .isPresent();
+                                        && call.name.equalsIgnoreCase(setter)));
     }
 
-    /** The key that a settings class binds to a field. */
-    private static Optional<Text> bound(Optional<String> prefix, FieldNode field, Optional<String> otherwise) {
-        return prefix.filter(it -> (field.access & Opcodes.ACC_STATIC) == 0)
-                .map(it -> PathVariables.of(Kind.KEY, it + "." + Injection.kebab(field.name), otherwise));
+    /** The setting that an annotation injects into a field, or whose key a settings class binds to it. */
+    private static Optional<Text> given(Optional<String> prefix, FieldNode field, Optional<String> otherwise) {
+        return Injection.text(field.visibleAnnotations)
+                .or(() -> prefix.filter(it -> (field.access & Opcodes.ACC_STATIC) == 0)
+                        .map(it -> PathVariables.of(Kind.KEY, it + "." + Injection.kebab(field.name), otherwise)));
     }
 
     /** A text with the values that its variables certainly have. */
@@ -117,15 +114,16 @@ public final class FieldTexts {
     PathValue.Arguments arguments(ClassNode owner, MethodNode method) {
         boolean starts = main.arguments().isPresent()
                 && Main.is(method)
-                && owner.name.replace('/', '.').equals(main.name().orElse(owner.name.replace('/', '.')))
+                && main.name()
+                        .map(name -> name.replace('.', '/'))
+                        .orElse(owner.name)
+                        .equals(owner.name)
                 && !isMainCalled(hierarchy.get().related(owner.name));
         return new PathValue.Arguments(starts ? main.arguments() : Optional.empty());
     }
 
     private boolean isMainCalled(Set<String> types) {
-        return Stream.concat(types.stream(), types.stream().flatMap(type -> classes.mentioning(type).stream()))
-                .distinct()
-                .flatMap(name -> classes.find(name).stream())
+        return classes.around(types)
                 .flatMap(caller -> caller.methods.stream())
                 .flatMap(caller -> Stream.of(caller.instructions.toArray()))
                 .anyMatch(instruction -> isMainCalled(instruction, types));
@@ -180,8 +178,8 @@ public final class FieldTexts {
         Map<String, Text> texts = new HashMap<>();
         for (FieldNode field : owner.fields) {
             Text value = assigned.get(field.name);
-            Optional<Text> given = Injection.text(field.visibleAnnotations)
-                    .or(() -> bound(prefix, field, Optional.ofNullable(value).flatMap(Text::known)));
+            Optional<Text> given =
+                    given(prefix, field, Optional.ofNullable(value).flatMap(Text::known));
             if (given.isPresent()) {
                 if (!isSetAgain(owner, field)) {
                     texts.put(field.name, given.get());
