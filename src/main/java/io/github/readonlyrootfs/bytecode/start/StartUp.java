@@ -246,8 +246,12 @@ public final class StartUp implements Callers.Calls {
 
     /** The jumps after tests of constants, of settings, and of the arguments of the main method. */
     private List<Flow.Guard> decided(MethodNode method) {
-        Optional<ClassNode> owner = main.flatMap(classes::find).filter(type -> type.methods.contains(method));
-        return Main.is(method) && owner.isEmpty() ? List.of() : Paths.decided(owner.orElse(SOME), method, fields);
+        return Main.is(method)
+                ? main.flatMap(classes::find)
+                        .filter(type -> type.methods.contains(method))
+                        .map(owner -> Paths.decided(owner, method, fields))
+                        .orElse(List.of())
+                : Paths.decided(SOME, method, fields);
     }
 
     private void follow(ClassNode owner, MethodNode method, List<Guarded> around) {
@@ -361,6 +365,7 @@ public final class StartUp implements Callers.Calls {
     private void followPossible(ClassNode owner, MethodNode method, List<Guarded> around) {
         for (AbstractInsnNode instruction : method.instructions) {
             Stream<Target> called = Stream.empty();
+            List<AbstractInsnNode> throwing = List.of(instruction);
             if (instruction instanceof MethodInsnNode call) {
                 called = hierarchy.targets(call.owner, call.name, call.desc, isVirtual(call));
                 target(call)
@@ -369,47 +374,23 @@ public final class StartUp implements Callers.Calls {
                                 .map(thrown -> new Failing(Target.of(owner, method), flow(method), call, thrown))
                                 .ifPresent(failed -> failing.computeIfAbsent(target, key -> new ArrayList<>())
                                         .add(failed)));
-            } else if (instruction instanceof InvokeDynamicInsnNode lambda && isRunAtOnce(method, lambda)) {
-                called = tasks.code((Handle) lambda.bsmArgs[1]).stream();
+            } else if (instruction instanceof InvokeDynamicInsnNode lambda
+                    && lambda.bsmArgs.length > 1
+                    && lambda.bsmArgs[1] instanceof Handle code) {
+                called = tasks.code(code).stream();
+                throwing = Tasks.throwing(lambda, method, taker -> target(taker).flatMap(this::method));
             } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
                 called = HandedOn.called(made.desc, false, hierarchy);
             }
             List<Target> all =
                     Stream.concat(called, initialised(instruction).stream()).toList();
-            if (!all.isEmpty() && mayRun(method, instruction)) {
-                for (AbstractInsnNode throwing : throwing(method, instruction)) {
-                    List<Guarded> here = around(owner, method, throwing, around);
+            if (!all.isEmpty() && !throwing.isEmpty() && mayRun(method, instruction)) {
+                for (AbstractInsnNode each : throwing) {
+                    List<Guarded> here = around(owner, method, each, around);
                     all.forEach(target -> next.add(new Reached(target, here)));
                 }
             }
         }
-    }
-
-    /** The calls that throw what the code throws that an instruction runs, or makes a task of. */
-    private static List<AbstractInsnNode> throwing(MethodNode method, AbstractInsnNode instruction) {
-        List<AbstractInsnNode> waiting = instruction instanceof InvokeDynamicInsnNode lambda
-                ? Tasks.taker(lambda, Type.getReturnType(lambda.desc))
-                        .filter(call -> !HandedOn.runs(call))
-                        .map(call -> Tasks.waiting(call, method))
-                        .orElse(List.of())
-                : List.of();
-        return waiting.isEmpty() ? List.of(instruction) : waiting;
-    }
-
-    /** Whether a lambda is for a call that may run it before it returns, or whose result the method waits for. */
-    private boolean isRunAtOnce(MethodNode method, InvokeDynamicInsnNode lambda) {
-        if (lambda.bsmArgs.length < 2 || !(lambda.bsmArgs[1] instanceof Handle)) {
-            return false;
-        }
-        Type type = Type.getReturnType(lambda.desc);
-        return Tasks.taker(lambda, type)
-                .filter(call -> HandedOn.runs(call)
-                        || !Tasks.waiting(call, method).isEmpty()
-                        || target(call)
-                                .flatMap(this::method)
-                                .filter(own -> Tasks.calls(own, type))
-                                .isPresent())
-                .isPresent();
     }
 
     private boolean mayRun(MethodNode method, AbstractInsnNode instruction) {
@@ -422,10 +403,14 @@ public final class StartUp implements Callers.Calls {
         if (!mayRun(method, instruction)) {
             return false;
         }
-        List<List<Guarded>> ways = possible().getOrDefault(target, List.of());
         return leaving.isPresent()
-                ? ways.stream().anyMatch(around -> leaves(around, leaving.get(), true))
-                : !ways.isEmpty() && flow(method).tellsFailure(instruction, thrown) && failing(target);
+                ? mayLeave(target, leaving.get())
+                : possible().containsKey(target) && flow(method).tellsFailure(instruction, thrown) && failing(target);
+    }
+
+    /** Whether an exception that leaves a method may end the start. */
+    private boolean mayLeave(Target target, Thrown thrown) {
+        return possible().getOrDefault(target, List.of()).stream().anyMatch(around -> leaves(around, thrown, true));
     }
 
     /** Whether a call of a method may end the start where the method says that it failed. */
@@ -433,8 +418,7 @@ public final class StartUp implements Callers.Calls {
         return failing.getOrDefault(target, List.of()).stream()
                 .anyMatch(each -> each.flow
                         .leaving(each.call, each.thrown, made -> true)
-                        .filter(thrown -> possible().getOrDefault(each.caller, List.of()).stream()
-                                .anyMatch(around -> leaves(around, thrown, true)))
+                        .filter(thrown -> mayLeave(each.caller, thrown))
                         .isPresent());
     }
 

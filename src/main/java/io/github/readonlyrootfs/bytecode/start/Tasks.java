@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.bytecode.path.PathValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -41,18 +42,46 @@ record Tasks(Hierarchy hierarchy) {
         return false;
     }
 
+    /**
+     * Where a method throws what a lambda of it throws: at the lambda, if the call that gets it may run it before it returns, or at
+     * the calls that wait for the task that is made of it; empty if something else runs it.
+     *
+     * @param code of a call, if it is the application's own
+     */
+    static List<AbstractInsnNode> throwing(
+            InvokeDynamicInsnNode lambda, MethodNode method, Function<MethodInsnNode, Optional<MethodNode>> code) {
+        Type type = Type.getReturnType(lambda.desc);
+        Optional<MethodInsnNode> taker = taker(lambda, type);
+        if (taker.isEmpty()) {
+            return List.of();
+        }
+        if (HandedOn.runs(taker.get())) {
+            return List.of(lambda);
+        }
+        List<AbstractInsnNode> waiting = waiting(taker.get(), method);
+        return waiting.isEmpty()
+                        && code.apply(taker.get())
+                                .filter(own -> calls(own, type))
+                                .isPresent()
+                ? List.of(lambda)
+                : waiting;
+    }
+
     /** The calls of a method that wait for the result of a task, if a call makes one of code. */
-    static List<AbstractInsnNode> waiting(MethodInsnNode call, MethodNode method) {
-        return Stream.of(method.instructions.toArray())
-                .filter(it -> call.owner.startsWith(CONCURRENT)
-                        && it instanceof MethodInsnNode waits
-                        && waits.owner.startsWith(CONCURRENT)
-                        && RESULTS.contains(waits.name))
-                .toList();
+    private static List<AbstractInsnNode> waiting(MethodInsnNode call, MethodNode method) {
+        return !call.owner.startsWith(CONCURRENT)
+                ? List.of()
+                : Stream.of(method.instructions.toArray())
+                        .filter(it -> it instanceof MethodInsnNode waits && isWaiting(waits))
+                        .toList();
+    }
+
+    private static boolean isWaiting(MethodInsnNode call) {
+        return call.owner.startsWith(CONCURRENT) && RESULTS.contains(call.name);
     }
 
     /** The call that gets a lambda: the next one, or the next with a parameter of its type. */
-    static Optional<MethodInsnNode> taker(InvokeDynamicInsnNode lambda, Type type) {
+    private static Optional<MethodInsnNode> taker(InvokeDynamicInsnNode lambda, Type type) {
         AbstractInsnNode next = Flow.following(lambda);
         while (next != null && !(next instanceof MethodInsnNode) && !(next instanceof VarInsnNode)) {
             next = Flow.following(next);
@@ -64,7 +93,7 @@ record Tasks(Hierarchy hierarchy) {
     }
 
     /** Whether a method calls one of a type. */
-    static boolean calls(MethodNode method, Type type) {
+    private static boolean calls(MethodNode method, Type type) {
         return Stream.of(method.instructions.toArray())
                 .anyMatch(it -> it instanceof MethodInsnNode call && call.owner.equals(type.getInternalName()));
     }
@@ -103,7 +132,7 @@ record Tasks(Hierarchy hierarchy) {
             boolean runs = !call.name.startsWith("and") && !call.name.equals("compose") && !call.name.equals("negate");
             return runs ? code(lambda) : Stream.empty();
         }
-        if (call.owner.startsWith(CONCURRENT) && RESULTS.contains(call.name)) {
+        if (isWaiting(call)) {
             return code(receiver);
         }
         boolean has = receiver instanceof PathValue.Array array
