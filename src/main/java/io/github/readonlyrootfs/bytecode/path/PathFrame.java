@@ -163,8 +163,7 @@ public final class PathFrame extends Frame<PathValue> {
         if (instruction instanceof InvokeDynamicInsnNode lambda) {
             List<PathValue> captured = arguments(lambda.desc, this);
             super.execute(instruction, interpreter);
-            forgetMaps(captured);
-            forgetBuilders(lambda.desc, captured);
+            forget(lambda.desc, captured);
             return;
         }
         if (!(instruction instanceof MethodInsnNode call)) {
@@ -174,8 +173,7 @@ public final class PathFrame extends Frame<PathValue> {
         List<PathValue> arguments = arguments(call, this);
         if (call.getOpcode() == Opcodes.INVOKESTATIC) {
             super.execute(instruction, interpreter);
-            forgetMaps(arguments);
-            forgetBuilders(call.desc, arguments);
+            forget(call.desc, arguments);
             return;
         }
         PathValue receiver = fromTop(this, arguments.size());
@@ -194,29 +192,21 @@ public final class PathFrame extends Frame<PathValue> {
         } else if (receiver instanceof PathValue.Array && call.name.equals("set")) {
             replace(value -> value.equals(receiver) ? new PathValue.Other(1) : value);
         } else {
-            forgetMaps(arguments);
-            forgetBuilders(call.desc, arguments);
+            forget(call.desc, arguments);
         }
     }
 
-    /** What gets a builder may append to it. */
-    private void forgetBuilders(String descriptor, List<PathValue> passed) {
+    /** What gets a map may change it, and what gets a builder may append to it. */
+    private void forget(String descriptor, List<PathValue> passed) {
         Type[] types = Type.getArgumentTypes(descriptor);
         for (int i = 0; i < types.length; i++) {
             PathValue each = passed.get(i);
-            if (each instanceof PathValue.Textual
+            if (each instanceof PathValue.MadeMap) {
+                replace(value -> value.equals(each) ? new PathValue.Other(1) : value);
+            } else if (each instanceof PathValue.Textual
                     && types[i].getSort() == Type.OBJECT
                     && BUILDERS.contains(types[i].getInternalName())) {
                 replace(value -> value == each ? new PathValue.Other(1) : value);
-            }
-        }
-    }
-
-    /** What gets a map may change it. */
-    private void forgetMaps(List<PathValue> passed) {
-        for (PathValue each : passed) {
-            if (each instanceof PathValue.MadeMap) {
-                replace(value -> value.equals(each) ? new PathValue.Other(1) : value);
             }
         }
     }
