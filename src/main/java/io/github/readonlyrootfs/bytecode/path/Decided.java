@@ -45,7 +45,8 @@ final class Decided {
                 && Flow.following(field) instanceof JumpInsnNode;
     }
 
-    private static boolean isAboutText(AbstractInsnNode instruction) {
+    /** Whether a call tells something about a text. */
+    static boolean isAboutText(AbstractInsnNode instruction) {
         return instruction instanceof MethodInsnNode call
                 && call.owner.equals("java/lang/String")
                 && (call.desc.endsWith(")Z") || call.desc.endsWith(")I"));
@@ -118,12 +119,13 @@ final class Decided {
     /**
      * What a text says about itself: a number, or 1 for what is true.
      *
+     * @param call see {@link #isAboutText}
      * @param texts it, and the arguments of the call
      */
     static OptionalInt told(MethodInsnNode call, List<Text> texts) {
         Optional<String> text =
                 texts.get(0).known().filter(it -> !OTHER_AS_PATH.matcher(it).find());
-        if (text.isEmpty() || !isAboutText(call)) {
+        if (text.isEmpty()) {
             return OptionalInt.empty();
         }
         if (texts.size() == 1) {

@@ -274,7 +274,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
             if (passed.isPresent()) {
                 return passed.get();
             }
-            if (call.owner.equals("java/lang/String") && !WriteCall.isStatic(call)) {
+            if (Decided.isAboutText(call) && !WriteCall.isStatic(call)) {
                 OptionalInt told = Decided.told(
                         call,
                         values.stream().map(each -> fields.settled(each.path())).toList());
