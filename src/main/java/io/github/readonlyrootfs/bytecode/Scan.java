@@ -244,8 +244,7 @@ final class Scan {
         Set<MethodInsnNode> refused = new HashSet<>();
         for (int i = 0; i < frames.length; i++) {
             if (method.instructions.get(i) instanceof MethodInsnNode call
-                    && call.owner.equals("java/io/File")
-                    && call.name.startsWith("mkdir")
+                    && Flow.makesDirectory(call)
                     && frames[i] != null
                     && begins(path, PathFrame.fromTop(frames[i], 0).path())) {
                 refused.add(call);

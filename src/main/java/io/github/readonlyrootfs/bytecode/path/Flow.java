@@ -323,13 +323,17 @@ public final class Flow {
                 && load.var == store.var;
     }
 
+    /** Whether a call makes a directory, and says whether it did. */
+    public static boolean makesDirectory(MethodInsnNode call) {
+        return call.owner.equals("java/io/File") && call.name.startsWith("mkdir");
+    }
+
     /** The jumps after tests of the type of what a handler caught, where its type is known, and after directories that it cannot make. */
     private List<Guard> tests(int handler, Thrown thrown, Predicate<MethodInsnNode> refused) {
         List<Guard> guards = new ArrayList<>();
         for (int i = handler; i < code.size(); i++) {
             if (code.get(i) instanceof MethodInsnNode made
-                    && made.owner.equals("java/io/File")
-                    && made.name.startsWith("mkdir")
+                    && makesDirectory(made)
                     && refused.test(made)
                     && following(made) instanceof JumpInsnNode jump) {
                 int next = code.indexOf(jump);
