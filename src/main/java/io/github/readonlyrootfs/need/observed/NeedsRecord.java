@@ -93,13 +93,10 @@ public record NeedsRecord(List<ObservedContainer> containers) {
                     text(each, "without"),
                     date(each),
                     text(each, "seenBy"),
-                    each.path("writer").isTextual()
-                            ? Optional.of(each.path("writer").asText())
-                            : Optional.empty()));
+                    optional(each, "writer")));
         }
-        JsonNode task = node.path("task");
         return new ObservedContainer(
-                task.isTextual() ? Optional.of(task.asText()) : Optional.empty(),
+                optional(node, "task"),
                 text(node, "name"),
                 new Run(
                         text(node, "image"),
@@ -121,6 +118,10 @@ public record NeedsRecord(List<ObservedContainer> containers) {
         return names;
     }
 
+    private static Optional<String> optional(JsonNode node, String key) {
+        return Optional.of(node.path(key)).filter(JsonNode::isTextual).map(JsonNode::asText);
+    }
+
     private static Iterable<JsonNode> array(JsonNode node, String key) throws NotARecordException {
         if (!node.path(key).isArray()) {
             throw new NotARecordException("an object has no array \"" + key + "\"");
@@ -129,10 +130,7 @@ public record NeedsRecord(List<ObservedContainer> containers) {
     }
 
     private static String text(JsonNode node, String key) throws NotARecordException {
-        if (!node.path(key).isTextual()) {
-            throw new NotARecordException("an object has no text \"" + key + "\"");
-        }
-        return node.path(key).asText();
+        return optional(node, key).orElseThrow(() -> new NotARecordException("an object has no text \"" + key + "\""));
     }
 
     private static String date(JsonNode node) throws NotARecordException {
