@@ -315,6 +315,19 @@ class StartUpTest {
         assertThat(started).containsExactly("/a");
     }
 
+    @Test
+    void aMethodThatCallsItselfAndTellsThatItFailedIsFollowed() {
+        Path classes = compiled(FILES
+                + "class Main { public static void main(String[] args) { try { again(3); } catch (Exception e) { System.err.println(); } }"
+                + " static boolean again(int n) { try { again(n - 1); " + write("/a")
+                + " } catch (Exception e) { return false; }"
+                + " if (!again(n - 2)) { throw new IllegalStateException(); } return true; } }");
+
+        assertThat(written(new KnownSpring(false, Optional.empty(), Map.of()), WebApplication.NONE, classes))
+                .extracting(site -> text(site.path()) + " " + site.start() + " " + site.perhaps())
+                .containsExactly("/a false false");
+    }
+
     /** The elements of lists, streams and optionals reach the methods that they are handed to. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """

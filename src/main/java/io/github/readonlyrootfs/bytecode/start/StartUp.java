@@ -93,6 +93,9 @@ public final class StartUp implements Callers.Calls {
     /** By method that may run at start, what a method throws that calls it where it returns false or null. */
     private final Map<Target, List<Failing>> failing = new HashMap<>();
 
+    /** The methods that are asked whether they are failing: some call themselves. */
+    private final Set<Target> open = new HashSet<>();
+
     private final Optional<String> main;
 
     /**
@@ -400,12 +403,12 @@ public final class StartUp implements Callers.Calls {
     /** Whether an instruction may run at start, and may end it where it throws. */
     public boolean mayEnd(Target target, MethodNode method, AbstractInsnNode instruction, Thrown thrown) {
         Optional<Thrown> leaving = flow(method).leaving(instruction, thrown, made -> true);
-        if (!mayRun(method, instruction)) {
-            return false;
-        }
-        return leaving.isPresent()
-                ? mayLeave(target, leaving.get())
-                : possible().containsKey(target) && flow(method).tellsFailure(instruction, thrown) && failing(target);
+        return mayRun(method, instruction)
+                && (leaving.isPresent()
+                        ? mayLeave(target, leaving.get())
+                        : possible().containsKey(target)
+                                && flow(method).tellsFailure(instruction, thrown)
+                                && failing(target));
     }
 
     /** Whether an exception that leaves a method may end the start. */
@@ -415,11 +418,18 @@ public final class StartUp implements Callers.Calls {
 
     /** Whether a call of a method may end the start where the method says that it failed. */
     private boolean failing(Target target) {
-        return failing.getOrDefault(target, List.of()).stream()
-                .anyMatch(each -> each.flow
-                        .leaving(each.call, each.thrown, made -> true)
-                        .filter(thrown -> mayLeave(each.caller, thrown))
-                        .isPresent());
+        if (!open.add(target)) {
+            return false;
+        }
+        try {
+            return failing.getOrDefault(target, List.of()).stream()
+                    .anyMatch(each -> each.flow
+                            .leaving(each.call, each.thrown, made -> true)
+                            .filter(thrown -> mayLeave(each.caller, thrown))
+                            .isPresent());
+        } finally {
+            open.remove(target);
+        }
     }
 
     /** What a method throws if a call returns false, see {@link Flow#thrownWithout}. */
