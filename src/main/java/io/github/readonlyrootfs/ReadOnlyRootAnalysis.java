@@ -3,6 +3,7 @@ package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.FileHashes;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.assembly.ContainerAssembly;
 import io.github.readonlyrootfs.assembly.IgnoreComments;
@@ -68,23 +69,29 @@ public final class ReadOnlyRootAnalysis {
      *     configured name does not exist
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
-        Analysed analysed = analyse(request);
+        FileHashes hashes = new FileHashes();
+        Analysed analysed = analyse(request, hashes);
         return new TriedRemedies(
                         request,
                         analysed.effort(),
                         rejected -> analysed.judge(request, rejected),
-                        ReadOnlyRootAnalysis::judge)
+                        edited -> judge(edited, hashes))
                 .result();
     }
 
     /** A trial of the edits that a check of a request found. */
     public static EditTrial trial(CheckRequest request, CheckResult before) {
-        return new EditTrial(request, before, ReadOnlyRootAnalysis::judge);
+        FileHashes hashes = new FileHashes();
+        return new EditTrial(request, before, edited -> judge(edited, hashes));
     }
 
     /** The same with edits that were not tried. */
     static CheckResult judge(CheckRequest request) throws ConfigurationException {
-        return analyse(request).judge(request, List.of());
+        return judge(request, new FileHashes());
+    }
+
+    private static CheckResult judge(CheckRequest request, FileHashes hashes) throws ConfigurationException {
+        return analyse(request, hashes).judge(request, List.of());
     }
 
     /**
@@ -114,7 +121,7 @@ public final class ReadOnlyRootAnalysis {
         }
     }
 
-    private static Analysed analyse(CheckRequest written) throws ConfigurationException {
+    private static Analysed analyse(CheckRequest written, FileHashes hashes) throws ConfigurationException {
         Reading reading = Reading.of(written);
         TaskDefinitionReader.Result result = reading.result();
         rejectUnknownNames(result, written.taskDefinition().file().name());
@@ -137,7 +144,7 @@ public final class ReadOnlyRootAnalysis {
         List<Assembled> assembled = new ArrayList<>();
         Effort starts = new Effort(MAX_START_STEPS);
         for (TaskDefinitionReader.Task task : read) {
-            assembled.add(Assembled.of(request, task, own, facts, record, starts));
+            assembled.add(Assembled.of(request, task, own, facts, record, hashes, starts));
         }
         List<SourceFile> files = new ArrayList<>(reading.files());
         files.addAll(builds.sources());
@@ -205,11 +212,12 @@ public final class ReadOnlyRootAnalysis {
                 OwnContainers own,
                 ImageFacts facts,
                 NeedsRecord record,
+                FileHashes hashes,
                 Effort starts)
                 throws ConfigurationException {
             try {
                 return read.definition().isPresent()
-                        ? known(request, read, own, facts, record, starts)
+                        ? known(request, read, own, facts, record, hashes, starts)
                         : unknown(request, read);
             } catch (RuntimeException | StackOverflowError e) {
                 Problem problem = Problem.ofOurOwn(
@@ -229,13 +237,14 @@ public final class ReadOnlyRootAnalysis {
                 OwnContainers own,
                 ImageFacts facts,
                 NeedsRecord record,
+                FileHashes hashes,
                 Effort starts)
                 throws ConfigurationException {
             TaskDefinition definition = read.definition().orElseThrow();
             List<Platform> configured = inOrder(request.platforms());
             List<Platform> named = configured.isEmpty() ? required(definition) : configured;
             List<Platform> platforms = named.isEmpty() ? assumed(definition) : named;
-            ContainerAssembly assembly = new ContainerAssembly(request, definition, own, facts, record, starts);
+            ContainerAssembly assembly = new ContainerAssembly(request, definition, own, facts, record, hashes, starts);
             return new Assembled(read, named, platforms, assembly.assemble(platforms), assembly.sources());
         }
 

@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.need.observed.NeedsRecord;
 import io.github.readonlyrootfs.need.observed.ObservedContainer;
 import io.github.readonlyrootfs.source.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.zip.ZipFile;
 
 /**
  * A hash of the files that an application is made of, which the build of its image reads. Directories that tools fill, tests and
@@ -36,20 +32,16 @@ final class ApplicationHash {
                     + "|node_modules|target|tests?|vendor|venv|.*\\.(?:md|tf|tfvars)|"
                     + Pattern.quote(NeedsRecord.FILE_NAME));
 
-    private static final Pattern ARCHIVE = Pattern.compile(".*\\.[jwe]ar");
-
-    /** What builds write into archives, such as the time. */
-    private static final Pattern OF_BUILD =
-            Pattern.compile("META-INF/(?:MANIFEST\\.MF|maven/.*|build-info\\.properties)|(?:.*/)?git\\.properties|.*/");
-
     private final Map<String, String> files = new TreeMap<>();
     private final Set<String> others;
+    private final FileHashes hashes;
     private long bytes;
     private boolean complete = true;
 
     /** @param others the names of files that are compared by themselves */
-    ApplicationHash(Set<String> others) {
+    ApplicationHash(Set<String> others, FileHashes hashes) {
         this.others = others;
+        this.hashes = hashes;
     }
 
     /** The hash, or that there is none because the files are too many, or not known. */
@@ -103,25 +95,10 @@ final class ApplicationHash {
             bytes += Files.size(file);
             complete &= bytes <= MAX_BYTES && files.size() < MAX_FILES;
             if (complete) {
-                files.put(name, hash(file));
+                files.put(name, hashes.of(file));
             }
         } catch (IOException e) {
             complete = false;
-        }
-    }
-
-    private static String hash(Path file) throws IOException {
-        if (ARCHIVE.matcher(file.toString()).matches()) {
-            try (ZipFile archive = new ZipFile(file.toFile())) {
-                return archive.stream()
-                        .filter(entry -> !OF_BUILD.matcher(entry.getName()).matches())
-                        .map(entry -> entry.getName() + " " + entry.getCrc())
-                        .collect(Collectors.toCollection(TreeSet::new))
-                        .toString();
-            }
-        }
-        try (InputStream stream = Files.newInputStream(file)) {
-            return Sha256.of(stream, 64);
         }
     }
 }

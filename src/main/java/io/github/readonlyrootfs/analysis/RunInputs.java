@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Hashes of what decides which paths a container writes: its Dockerfile, its application, its part of the task definition. What only decides whether it can write them is not among it, such as mounts,
- * owners and the flag, so that a fix leaves them as they are.
+ * Hashes of what decides which paths a container writes: its Dockerfile, its application, its part of the task definition.
+ * What only decides whether it can write them is not among it, such as mounts, owners and the flag, so that a fix leaves
+ * them as they are.
  */
 public final class RunInputs {
 
@@ -49,10 +50,16 @@ public final class RunInputs {
      */
     public static Map<String, String> of(
             ContainerContext container, Optional<ImageBuild> build, Map<String, String> buildArgs) {
+        return of(container, build, buildArgs, new FileHashes());
+    }
+
+    /** The same with hashes that several containers and checks share. */
+    public static Map<String, String> of(
+            ContainerContext container, Optional<ImageBuild> build, Map<String, String> buildArgs, FileHashes hashes) {
         Map<String, String> inputs = new TreeMap<>();
         inputs.put("task", hash(task(container.definition())));
         build.ifPresent(known -> inputs.put("Dockerfile", hash(dockerfile(known, buildArgs))));
-        ApplicationHash application = application(container, build);
+        ApplicationHash application = application(container, build, hashes);
         if (!application.isEmpty()) {
             inputs.put(ObservedContainer.APPLICATION, application.text(DIGITS));
         }
@@ -66,11 +73,12 @@ public final class RunInputs {
     }
 
     /** What the build of its image reads; the project's classes where no Dockerfile builds it. */
-    private static ApplicationHash application(ContainerContext container, Optional<ImageBuild> build) {
+    private static ApplicationHash application(
+            ContainerContext container, Optional<ImageBuild> build, FileHashes hashes) {
         Set<String> others = new HashSet<>();
         others.add(container.definition().metadata().nameLocation().file());
         build.ifPresent(known -> others.add(known.dockerfile().name()));
-        ApplicationHash application = new ApplicationHash(others);
+        ApplicationHash application = new ApplicationHash(others, hashes);
         build.ifPresent(known -> known.chain().context().forEach(application::add));
         Optional<ProjectFacts> project =
                 build.isPresent() ? Optional.empty() : container.application().project();

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.assembly;
 
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.FileHashes;
 import io.github.readonlyrootfs.analysis.RunInputs;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
@@ -44,6 +45,7 @@ public final class ContainerAssembly {
     private final OwnContainers own;
     private final ImageFacts facts;
     private final NeedsRecord record;
+    private final FileHashes hashes;
 
     private final Effort starts;
     private final Map<String, SourceFile> sources = new LinkedHashMap<>();
@@ -53,6 +55,7 @@ public final class ContainerAssembly {
      * The containers of a task.
      *
      * @param record what runs of them showed
+     * @param hashes of the files that they are made from
      * @param starts what may be spent on following what the containers start
      */
     public ContainerAssembly(
@@ -61,12 +64,14 @@ public final class ContainerAssembly {
             OwnContainers own,
             ImageFacts facts,
             NeedsRecord record,
+            FileHashes hashes,
             Effort starts) {
         this.request = request;
         this.task = task;
         this.own = own;
         this.facts = facts;
         this.record = record;
+        this.hashes = hashes;
         this.starts = starts;
     }
 
@@ -133,7 +138,8 @@ public final class ContainerAssembly {
                                 own.build(container),
                                 own.dockerfile(container)
                                         .map(DockerfileBuild::buildArgs)
-                                        .orElse(Map.of()))),
+                                        .orElse(Map.of()),
+                                hashes)),
                         platforms.stream()
                                 .map(platform -> RunInputs.asTask(
                                         platform,
