@@ -168,6 +168,13 @@ final class MavenBuild {
         return below;
     }
 
+    /** All projects of the build: with {@code --projects}, the others are still where their code is. */
+    static List<MavenProject> projects(MavenSession session) {
+        return Optional.ofNullable(session.getAllProjects())
+                .or(() -> Optional.ofNullable(session.getProjects()))
+                .orElse(List.of());
+    }
+
     /** The directory that the build writes to. */
     Path buildDirectory() {
         // Without a pom, Maven leaves an expression in it unresolved.
@@ -295,8 +302,7 @@ final class MavenBuild {
                 ? this.execution.getMojoDescriptor().getPluginDescriptor().getGoalPrefix()
                 : this.execution.getGroupId() + ":" + this.execution.getArtifactId() + ":"
                         + this.execution.getVersion();
-        List<MavenProject> all = session.getAllProjects() == null ? session.getProjects() : session.getAllProjects();
-        boolean single = all == null || all.size() < 2;
+        boolean single = projects(session).size() < 2;
         return "mvn " + plugin + ":" + goal + execution + (single ? "" : " -pl :" + project.getArtifactId());
     }
 

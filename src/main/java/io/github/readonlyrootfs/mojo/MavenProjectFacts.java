@@ -50,9 +50,7 @@ final class MavenProjectFacts {
             Path base,
             Optional<Path> context) {
         List<ProjectFacts> others = new ArrayList<>();
-        // With --projects, the others of the build are still where their code is.
-        List<MavenProject> all = session.getAllProjects();
-        for (MavenProject other : all == null ? session.getProjects() : all) {
+        for (MavenProject other : MavenBuild.projects(session)) {
             if (!other.equals(project) && other.getBasedir() != null) {
                 others.add(new MavenProjectFacts(session, other, resolver).facts(base, context, List.of()));
             }

@@ -104,13 +104,10 @@ final class ProjectDependencies {
 
     /** The project of the build that makes an artifact; what it writes is the project's own. */
     private Optional<MavenProject> module(Artifact artifact) {
-        // With --projects, the others of the build are still where their code is.
-        List<MavenProject> all = session.getAllProjects();
-        return (all == null ? session.getProjects() : all)
-                .stream()
-                        .filter(module -> module.getGroupId().equals(artifact.getGroupId())
-                                && module.getArtifactId().equals(artifact.getArtifactId()))
-                        .findFirst();
+        return MavenBuild.projects(session).stream()
+                .filter(module -> module.getGroupId().equals(artifact.getGroupId())
+                        && module.getArtifactId().equals(artifact.getArtifactId()))
+                .findFirst();
     }
 
     /** What a project of the build brings. Maven knows it only of those that take part in the build. */
