@@ -49,6 +49,8 @@ final class MavenBuild {
     private final MojoExecution execution;
     private final ProjectDependenciesResolver resolver;
 
+    private ProjectFiles.@Nullable Directories directories;
+
     MavenBuild(
             MavenSession session, MavenProject project, MojoExecution execution, ProjectDependenciesResolver resolver) {
         this.session = session;
@@ -108,9 +110,14 @@ final class MavenBuild {
         }
     }
 
-    /** The directories of this build, for the search of files. */
+    /** The directories of this build, for the search and the names of files. Those of the modules take a look at each project. */
     ProjectFiles.Directories directories() {
-        return new ProjectFiles.Directories(directory(), displayedFrom(), root(), modules());
+        ProjectFiles.Directories known = directories;
+        if (known == null) {
+            known = new ProjectFiles.Directories(directory(), displayedFrom(), root(), modules());
+            directories = known;
+        }
+        return known;
     }
 
     /** A file as people read it. */
