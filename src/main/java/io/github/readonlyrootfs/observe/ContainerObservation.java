@@ -289,7 +289,7 @@ public final class ContainerObservation {
             away.removeAll(left);
             Set<ContainerPath> fresh = new TreeSet<>(away);
             fresh.removeAll(gone);
-            RunResult result = ran("without " + some(fresh), left, away, Set.of());
+            RunResult result = ran("without " + some(fresh), left, Set.of());
             if (!result.worksAs(all.result)) {
                 return Optional.of(result);
             }
@@ -298,7 +298,7 @@ public final class ContainerObservation {
             return Optional.empty();
         }
 
-        private RunResult ran(String what, Set<ContainerPath> left, Set<ContainerPath> away, Set<ContainerPath> bare)
+        private RunResult ran(String what, Set<ContainerPath> left, Set<ContainerPath> bare)
                 throws NoMoreTrialsException {
             Set<ContainerPath> granted = new LinkedHashSet<>(left);
             granted.removeAll(bare);
@@ -306,7 +306,7 @@ public final class ContainerObservation {
                 granted.removeAll(mounted);
             }
             Set<ContainerPath> taken = new TreeSet<>(mounted);
-            taken.retainAll(away);
+            taken.removeAll(left);
             return counted(what, () -> quick.result(run, image, new Setup(true, granted, taken, bare)));
         }
 
@@ -330,10 +330,8 @@ public final class ContainerObservation {
                 Set<ContainerPath> narrow = new LinkedHashSet<>(left);
                 narrow.remove(path);
                 narrow.addAll(below);
-                Set<ContainerPath> away = new TreeSet<>(mounted);
-                away.removeAll(narrow);
                 try {
-                    RunResult result = ran("with " + some(below) + " instead of " + path, narrow, away, Set.of());
+                    RunResult result = ran("with " + some(below) + " instead of " + path, narrow, Set.of());
                     if (result.worksAs(all.result)) {
                         last = result;
                         left.remove(path);
@@ -358,11 +356,9 @@ public final class ContainerObservation {
             if (others.isEmpty()) {
                 return;
             }
-            Set<ContainerPath> away = new TreeSet<>(mounted);
-            away.removeAll(left);
             try {
                 String what = "with " + some(others) + " empty and root's";
-                if (ran(what, left, away, others).worksAs(all.result)) {
+                if (ran(what, left, others).worksAs(all.result)) {
                     return;
                 }
             } catch (NoMoreTrialsException e) {
