@@ -40,8 +40,6 @@ import java.util.stream.Stream;
  */
 public final class ContainerRun {
 
-    /** What a shell takes as it is. */
-
     /** What is surely the name of a variable, and not a value in its place. */
     private static final Pattern VARIABLE = Pattern.compile("(?=.*[A-Z_.-])[A-Za-z_][\\w.-]*+");
 
@@ -226,16 +224,23 @@ public final class ContainerRun {
         return build.map(DockerfileBuild::buildArgs).orElse(Map.of());
     }
 
+    /** Those of some values that the files do not have that it gets. */
+    Map<String, String> given(Map<String, String> values) {
+        Map<String, String> given = new TreeMap<>(values);
+        // Files that are not here may have any variable.
+        if (container.environment().files().isEmpty()) {
+            given.keySet().retainAll(missingVariables());
+        }
+        return given;
+    }
+
     /**
      * The values of its variables.
      *
      * @param values those that the files do not have
      */
     Map<String, String> variables(Map<String, String> values) {
-        Map<String, String> variables = new TreeMap<>(values);
-        if (!hasVariableFiles()) {
-            variables.keySet().retainAll(missingVariables());
-        }
+        Map<String, String> variables = given(values);
         for (KeyValue variable : container.environment().variables()) {
             variable.value().known().ifPresent(value -> variables.put(variable.key(), value));
         }
@@ -379,11 +384,6 @@ public final class ContainerRun {
                 .flatMap(all -> all)
                 .distinct()
                 .toList();
-    }
-
-    /** Whether the task takes variables from files that are not here. */
-    boolean hasVariableFiles() {
-        return !container.environment().files().isEmpty();
     }
 
     /** The task's health check for a shell, or as words; empty if there is none. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -65,13 +64,11 @@ public record RunSettings(
 
     /** The names of variables whose values only a run has, and that may say where a container writes. */
     Set<String> given(ContainerRun run) {
-        Set<String> given = new TreeSet<>(values.keySet());
-        if (!run.hasVariableFiles()) {
-            given.retainAll(run.missingVariables());
-        }
-        given.removeIf(name -> !NAMES_PLACE.matcher(name).matches()
-                && !HOLDS_PATH.matcher(values.getOrDefault(name, "")).find());
-        return given;
+        Map<String, String> given = run.given(values);
+        given.entrySet()
+                .removeIf(variable -> !NAMES_PLACE.matcher(variable.getKey()).matches()
+                        && !HOLDS_PATH.matcher(variable.getValue()).find());
+        return given.keySet();
     }
 
     /** Whether something else than the time says when a container is ready. */

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Words with blanks between them, and quotes of both kinds around blanks, as launchers and build tools take a line apart. */
 public final class QuotedWords {
 
+    /** What a shell takes as it is. */
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 
     private QuotedWords() {}
