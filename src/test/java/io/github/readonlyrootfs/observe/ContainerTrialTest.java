@@ -65,17 +65,21 @@ class ContainerTrialTest {
     }
 
     private Outcome outcome() throws Exception {
+        return outcome(Map.of());
+    }
+
+    private Outcome outcome(Map<String, String> buildArgs) throws Exception {
         Fix fix = Fix.of(
                 new RequestBuilder(directory.resolve("taskdef.json"))
-                        .dockerfile(directory.resolve("Dockerfile"))
+                        .dockerfile(new DockerfileBuild(
+                                new NamedFile(directory.resolve("Dockerfile"), "Dockerfile"),
+                                Optional.of(directory),
+                                Optional.empty(),
+                                buildArgs))
                         .writablePaths("/tmp")
                         .build(),
                 directory,
                 Set.of());
-        return outcome(fix);
-    }
-
-    private Outcome outcome(Fix fix) throws Exception {
         try (EngineSession session = EngineSession.open(Engine.find(path.toString()))) {
             return new ContainerTrial(session, RunSettings.upFor(Duration.ofMillis(1500)))
                     .of(fix.toTry().get(0));
@@ -210,43 +214,23 @@ class ContainerTrialTest {
 
     @Test
     void theValueOfABuildArgumentIsNotShown() throws Exception {
-        Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), "FROM debian:13\nARG TOKEN\n");
+        Files.writeString(directory.resolve("Dockerfile"), "FROM debian:13\nARG TOKEN\n");
         engine("docker", "build: echo 'no access with chimichanga'; exit 1");
-        Fix fix = Fix.of(
-                new RequestBuilder(directory.resolve("taskdef.json"))
-                        .dockerfile(new DockerfileBuild(
-                                new NamedFile(dockerfile, "Dockerfile"),
-                                Optional.of(directory),
-                                Optional.empty(),
-                                Map.of("TOKEN", "chimichanga")))
-                        .writablePaths("/tmp")
-                        .build(),
-                directory,
-                Set.of());
 
-        assertThat(outcome(fix).text()).isEqualTo("was not started: the build failed: no access with ***");
+        assertThat(outcome(Map.of("TOKEN", "chimichanga")).text())
+                .isEqualTo("was not started: the build failed: no access with ***");
     }
 
     /** Other users of the machine see the arguments of every process. */
     @Test
     void noValueIsAnArgumentOfTheEngineAndTheEngineKeepsItsOwnSettings() throws Exception {
-        Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), "FROM debian:13\nARG TOKEN\n");
+        Files.writeString(directory.resolve("Dockerfile"), "FROM debian:13\nARG TOKEN\n");
         engine("docker", "build: echo \"$TOKEN\"", "run: echo \"$HOME/$LINES\"; echo \"$KEY\"; exit 1");
         task(", \"environment\": [{\"name\": \"KEY\", \"value\": \"-----\\nchimichanga\\nenchilada\"},"
                 + " {\"name\": \"HOME\", \"value\": \"/srv\"}]");
-        Fix fix = Fix.of(
-                new RequestBuilder(directory.resolve("taskdef.json"))
-                        .dockerfile(new DockerfileBuild(
-                                new NamedFile(dockerfile, "Dockerfile"),
-                                Optional.of(directory),
-                                Optional.empty(),
-                                Map.of("TOKEN", "tostada", "PATH", "/opt/bin:/bin")))
-                        .writablePaths("/tmp")
-                        .build(),
-                directory,
-                Set.of());
 
-        assertThat(outcome(fix).text()).isEqualTo("did not start: ***");
+        assertThat(outcome(Map.of("TOKEN", "tostada", "PATH", "/opt/bin:/bin")).text())
+                .isEqualTo("did not start: ***");
         assertThat(Files.readString(calls))
                 .contains("[--build-arg][PATH=/opt/bin:/bin][--build-arg][TOKEN]")
                 .contains("[--env][HOME=/srv][--env][KEY]")

@@ -385,13 +385,7 @@ final class ProjectFilesTest {
         touch("deploy/taskdef.json");
         List<Path> modules = List.of(root.resolve("library"), root.resolve("deploy"));
 
-        assertThat(ProjectFiles.find(new Search(
-                        new ProjectFiles.Directories(root, root, root, modules),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        List.of(),
-                        false)))
+        assertThat(ProjectFiles.find(in(new ProjectFiles.Directories(root, root, root, modules))))
                 .isEmpty();
     }
 
