@@ -154,14 +154,11 @@ public final class ObserveMojo extends AnalysisMojo {
                         LocalDate.now(ZoneOffset.UTC).toString(),
                         this::say);
                 try {
+                    ContainerRun run = ContainerRun.of(on, request);
                     Seen seen = observation.of(
-                            ContainerRun.of(on, request),
+                            run,
                             RunInputs.of(
-                                    on.container().context(),
-                                    on.container().build(),
-                                    request.build(on.name(), on.container().dockerfile())
-                                            .map(CheckRequest.DockerfileBuild::buildArgs)
-                                            .orElse(Map.of())),
+                                    on.container().context(), on.container().build(), run.buildArgs()),
                             on.task()
                                     .definition()
                                     .map(task -> RunInputs.asTask(

@@ -220,7 +220,7 @@ public final class ContainerRun {
     }
 
     /** The values that its build needs. */
-    Map<String, String> buildArgs() {
+    public Map<String, String> buildArgs() {
         return build.map(DockerfileBuild::buildArgs).orElse(Map.of());
     }
 
