@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.need.observed.ObservedContainer.Run;
 import io.github.readonlyrootfs.need.observed.ObservedNeed;
 import io.github.readonlyrootfs.observe.ContainerRun.Setup;
 import io.github.readonlyrootfs.observe.ContainerTrial.NoImageException;
-import io.github.readonlyrootfs.observe.FileProbe.Entry;
 import io.github.readonlyrootfs.observe.Minimiser.Minimum;
 import io.github.readonlyrootfs.observe.Minimiser.NoMoreTrialsException;
 import io.github.readonlyrootfs.observe.RunResult.End;
@@ -123,9 +122,9 @@ public final class ContainerObservation {
     private Seen of(ContainerRun run, Map<String, String> inputs, String asTask, ContainerTrial trial, String image)
             throws NothingSeenException, NoMoreTrialsException {
         RunWrites writes = new RunWrites(engine, run);
-        WrittenPlaces nowhere = new WrittenPlaces(path -> Entry.MISSING, false);
         RunResult first = counted(
-                "as the task says", () -> trial.result(run, image, Setup.OF_TASK, name -> writes.look(name, nowhere)));
+                "as the task says",
+                () -> trial.result(run, image, Setup.OF_TASK, name -> writes.look(name, Optional.empty())));
         rejectImage(first);
         String user = config(image, "{{.Config.User}}");
         String probe = session.container();
@@ -140,7 +139,7 @@ public final class ContainerObservation {
         if (!first.works()) {
             RunResult writable = counted(
                     "with a writable root",
-                    () -> trial.result(run, image, Setup.WRITABLE, name -> writes.look(name, places)));
+                    () -> trial.result(run, image, Setup.WRITABLE, name -> writes.look(name, Optional.of(places))));
             rejectUnwritable(writable);
             granted = granted(run, image, trial, places, first, writable, writes.places());
         }

@@ -33,18 +33,18 @@ final class RunWrites {
     /**
      * Looks at a container that is ready or has ended.
      *
-     * @param image the places in its image
+     * @param image the places in its image; empty where its root is read-only, so that only its mounts are written
      */
-    void look(String container, WrittenPlaces image) {
+    void look(String container, Optional<WrittenPlaces> image) {
         CopiedEntries files = new CopiedEntries(engine, container);
         Instant began = began(container);
         List<ContainerPath> mounts = run.writableMounts();
-        Set<ContainerPath> changed =
-                image.of(engine.run(List.of("diff", container)).text(), files);
-        changed.removeAll(mounts);
-        for (ContainerPath place : changed) {
-            add(place, files.owners(place, began));
-        }
+        image.ifPresent(known -> {
+            Set<ContainerPath> changed =
+                    known.of(engine.run(List.of("diff", container)).text(), files);
+            changed.removeAll(mounts);
+            changed.forEach(place -> add(place, files.owners(place, began)));
+        });
         for (ContainerPath mount : mounts) {
             Set<Long> written = files.owners(mount, began);
             if (!written.isEmpty() || hasEntries(container, mount)) {
