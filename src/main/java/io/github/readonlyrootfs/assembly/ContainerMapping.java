@@ -100,7 +100,8 @@ final class ContainerMapping {
 
     /**
      * The Dockerfiles of containers that are named like one of some, by the containers' names: the only one in a directory that is
-     * named like the image's repository, else the only one that has a word of the container's name in its path. Containers with the same image are built from the same one.
+     * named like the image's repository, else the only one that has a word of the container's name in its path, else the only one
+     * that has all words of the repository there. Containers with the same image are built from the same one.
      *
      * @param taken the names of the containers that have a Dockerfile of their own
      * @throws ConfigurationException if there is none for any container
@@ -124,16 +125,50 @@ final class ContainerMapping {
                                             && !lastRepositorySegment(container).equals(container.name())
                                     : !Collections.disjoint(
                                             words, words(dockerfile.file().name())));
+            if (!published && likely.size() != 1) {
+                // CleanShop.Api/Dockerfile for clean-shop-api.
+                List<String> repository = words(repository(container));
+                likely = filter(
+                        dockerfiles,
+                        dockerfile -> !repository.isEmpty()
+                                && words(dockerfile.file().name()).containsAll(repository));
+            }
             if (likely.size() == 1) {
-                withSameImage(List.of(container), candidates)
-                        .forEach(same -> found.putIfAbsent(same.name(), likely.get(0)));
-                found.put(container.name(), likely.get(0));
+                DockerfileBuild only = likely.get(0);
+                withSameImage(List.of(container), candidates).forEach(same -> found.putIfAbsent(same.name(), only));
+                found.put(container.name(), only);
             }
         }
         if (found.isEmpty() && taken.isEmpty()) {
             throw new ConfigurationException(ProjectFiles.question(dockerfiles.stream()
                     .map(dockerfile -> dockerfile.file().written())
                     .toList()));
+        }
+        return found;
+    }
+
+    /**
+     * The Dockerfiles of containers that are plainly not built from the project's main one, by the containers' names: the only
+     * one in a directory that is named like the image's repository, or, of several containers, like the container.
+     *
+     * @param dockerfiles those beside the main one
+     * @param taken the names of the containers that have a Dockerfile
+     */
+    Map<String, DockerfileBuild> others(List<DockerfileBuild> dockerfiles, Set<String> taken) {
+        List<ContainerDefinition> candidates = filter(all, container -> !taken.contains(container.name()));
+        Map<String, DockerfileBuild> found = new TreeMap<>();
+        boolean alike = haveOneImage(candidates)
+                && (candidates.size() == 1 || !image(candidates.get(0)).isEmpty());
+        for (ContainerDefinition container : candidates) {
+            if (!isPublished(container) && !isNamedLikeTheProject(container)) {
+                String repository = repository(container);
+                List<DockerfileBuild> named = filter(
+                        dockerfiles,
+                        dockerfile -> isIn(dockerfile, repository) || (!alike && isIn(dockerfile, container.name())));
+                if (named.size() == 1) {
+                    found.put(container.name(), named.get(0));
+                }
+            }
         }
         return found;
     }

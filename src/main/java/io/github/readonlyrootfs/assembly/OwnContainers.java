@@ -59,7 +59,8 @@ public final class OwnContainers {
     }
 
     /**
-     * A request in which each Dockerfile that is as likely as others builds the containers that are named like it.
+     * A request in which each Dockerfile that is as likely as others, or is for another image than the project's, builds the
+     * containers that are named like it.
      *
      * @throws ConfigurationException if there are no such containers
      */
@@ -75,7 +76,11 @@ public final class OwnContainers {
                 taken.add(own.name());
             }
         }
-        return request.building(new ContainerMapping(tasks, facts, Optional.empty()).likely(candidates, taken));
+        boolean hasMain = request.application().dockerfile().isPresent();
+        request.application().container().ifPresent(taken::add);
+        ContainerMapping mapping = new ContainerMapping(
+                tasks, facts, hasMain ? request.application().artifactId() : Optional.empty());
+        return request.building(hasMain ? mapping.others(candidates, taken) : mapping.likely(candidates, taken));
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.program;
 
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.OptionNames.Takes;
 import java.util.HashMap;
 import java.util.List;
@@ -54,8 +55,17 @@ public final class Wrapper {
         return settings.getOrDefault("user", "");
     }
 
-    /** The first operand without which it does not run its arguments; empty for none. */
-    public String verb() {
-        return settings.getOrDefault("verb", "");
+    /** Whether it runs its arguments after one of some verbs only, and a command has another: {@code bundle install}. */
+    public boolean hasOtherVerb(List<Field> words) {
+        String verbs = settings.get("verb");
+        if (verbs == null) {
+            return false;
+        }
+        for (String verb : verbs.split("\\|", -1)) {
+            if (words.size() > 1 && words.get(1).is(verb)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -4,9 +4,11 @@ package io.github.readonlyrootfs.request;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ProjectFiles.Search;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +45,8 @@ record FileKind(
 
     private static final int FOR_OTHERS = 100;
 
-    private static final int MAX_NAMED = 6;
+    /** What fits on three lines. */
+    private static final int MAX_NAMED = 3;
 
     private static final String DOCKERFILE = "Dockerfile";
 
@@ -116,6 +119,40 @@ record FileKind(
         return found.stream().findFirst();
     }
 
+    /** Those for other images in directories of the project: that of a proxy beside that of the application. */
+    List<NamedFile> below(Search search) {
+        List<NamedFile> found = new ArrayList<>();
+        for (Path place : List.of(search.directory(), search.directory().resolve("docker"))) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(place)) {
+                for (Path entry : entries) {
+                    Path file = entry.resolve(DOCKERFILE);
+                    String name = entry.getFileName().toString();
+                    if (Files.isRegularFile(file)
+                            && !isUsual(file, search)
+                            && RepositoryFiles.isSearched(entry.getFileName())
+                            && !ASIDE.matcher(name).matches()
+                            && !isOfModule(file, search)
+                            && !Files.exists(entry.resolve("pom.xml"))) {
+                        found.add(search.named(file));
+                    }
+                }
+            } catch (IOException e) {
+                // There is no such directory, or none that can be listed.
+            }
+        }
+        found.sort(Comparator.comparing(NamedFile::name));
+        return found;
+    }
+
+    private boolean isUsual(Path file, Search search) {
+        for (String place : places) {
+            if (file.equals(search.directory().resolve(place))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the repository has one that is not for tests or to look at. */
     boolean isDeployed(Search search, RepositoryFiles repository) {
         return ranked(search, repository).keySet().stream().anyMatch(rank -> rank < FOR_OTHERS);
@@ -166,8 +203,11 @@ record FileKind(
     }
 
     String question(List<String> names) {
-        List<String> elements =
-                names.stream().limit(MAX_NAMED).map(this::element).toList();
+        List<String> elements = names.stream()
+                .sorted(Comparator.comparingInt(name -> Path.of(name).getNameCount()))
+                .limit(MAX_NAMED)
+                .map(this::element)
+                .toList();
         String more = names.size() > MAX_NAMED ? " (and " + (names.size() - MAX_NAMED) + " more)" : "";
         return "which " + noun + " is meant, of " + names.size() + "? Set " + String.join(" or ", elements) + more
                 + place();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * The Dockerfile and the task definition of a project, as configured or in the usual places.
  *
  * @param dockerfile empty where the images are explained otherwise, or the user wants none
- * @param candidates Dockerfiles that are as likely, where none is found
+ * @param candidates Dockerfiles that are as likely, where none is found; else those of other images in directories below it
  * @param context what COPY reads from, unless the user says otherwise
  * @param source what a plugin of the pom builds the image from; empty where the user names a Dockerfile, or one was found
  * @param notes what the user should know of the choice
@@ -316,7 +316,11 @@ public record ProjectFiles(
             dockerfile = Optional.of(existing(search, built));
             context = built.context();
         }
-        List<NamedFile> candidates = List.of();
+        List<NamedFile> candidates = dockerfile.isPresent()
+                        && source.isEmpty()
+                        && search.dockerfile().isEmpty()
+                ? dockerfiles.below(search)
+                : List.of();
         if (!hasImage && !none && !search.imagesExplained()) {
             candidates = dockerfiles.elsewhere(search, taskDefinition.map(NamedFile::name), repository, notes);
             if (candidates.size() == 1) {
@@ -326,7 +330,7 @@ public record ProjectFiles(
             }
         }
         if (taskDefinition.isEmpty()) {
-            Optional<String> half = candidates.isEmpty()
+            Optional<String> half = hasImage || candidates.isEmpty()
                     ? half(dockerfile, source)
                     : Optional.of(candidates.get(0).name());
             taskDefinition = taskDefinitions.only(taskDefinitions.elsewhere(search, half, repository, notes));

@@ -78,15 +78,18 @@ class ContainerMappingTest {
                 .isEmpty();
     }
 
-    private static Map<String, String> likely(TaskDefinition task, String... dockerfiles)
-            throws ConfigurationException {
-        List<DockerfileBuild> builds = Stream.of(dockerfiles)
+    private static List<DockerfileBuild> builds(String... dockerfiles) {
+        return Stream.of(dockerfiles)
                 .map(name -> new DockerfileBuild(
                         new NamedFile(Path.of(name), name), Optional.empty(), Optional.empty(), Map.of()))
                 .toList();
+    }
+
+    private static Map<String, String> likely(TaskDefinition task, String... dockerfiles)
+            throws ConfigurationException {
         Map<String, String> found = new TreeMap<>();
         new ContainerMapping(List.of(task), ImageFacts.builtIn(), NONE)
-                .likely(builds, Set.of())
+                .likely(builds(dockerfiles), Set.of())
                 .forEach((container, build) -> found.put(container, build.file().name()));
         return found;
     }
@@ -111,6 +114,49 @@ class ContainerMappingTest {
                         "dr/backup/Dockerfile"))
                 .describedAs("the image's repository")
                 .isEqualTo(Map.of("backup", "jobs/Dockerfile", "old-backup", "dr/backup/Dockerfile"));
+    }
+
+    @Test
+    void theDockerfileWithAllWordsOfAnImagesRepositoryInItsPathBuildsIt() throws Exception {
+        String[] dockerfiles = {"src/CleanShop.Api/Dockerfile", "src/CleanShop.App/Dockerfile", "src/Worker/Dockerfile"
+        };
+        assertThat(likely(task("back", "${URI}/cleanshop-api:1", "front", "${URI}/cleanshop-app:1"), dockerfiles))
+                .isEqualTo(Map.of("back", dockerfiles[0], "front", dockerfiles[1]));
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> likely(task("back", "${URI}/cleanshop:1"), dockerfiles));
+    }
+
+    private static Map<String, String> others(TaskDefinition task, Optional<String> artifactId, String... dockerfiles) {
+        List<DockerfileBuild> builds = builds(dockerfiles);
+        Map<String, String> found = new TreeMap<>();
+        new ContainerMapping(List.of(task), ImageFacts.builtIn(), artifactId)
+                .others(builds, Set.of())
+                .forEach((container, build) -> found.put(container, build.file().name()));
+        return found;
+    }
+
+    @Test
+    void aDockerfileBesideTheMainOneBuildsTheContainerThatIsNamedLikeItsDirectory() {
+        String ecr = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/";
+        assertThat(others(task("app", ecr + "shop", "nginx", ecr + "shop-nginx"), NONE, "nginx/Dockerfile"))
+                .isEqualTo(Map.of("nginx", "nginx/Dockerfile"));
+        assertThat(others(task("app", "<A>", "nginx", "<B>"), NONE, "docker/nginx/Dockerfile", "db/Dockerfile"))
+                .isEqualTo(Map.of("nginx", "docker/nginx/Dockerfile"));
+        assertThat(others(task("proxy", ecr + "nginx"), NONE, "nginx/Dockerfile"))
+                .describedAs("the image's repository")
+                .isEqualTo(Map.of("proxy", "nginx/Dockerfile"));
+        assertThat(others(task("web", ecr + "shop"), NONE, "web/Dockerfile"))
+                .describedAs("the name of the only container")
+                .isEmpty();
+        assertThat(others(task("app", ecr + "shop", "nginx", ecr + "shop"), NONE, "nginx/Dockerfile"))
+                .describedAs("two with one image")
+                .isEmpty();
+        assertThat(others(task("app", ecr + "shop", "nginx", "nginx:1.27"), NONE, "nginx/Dockerfile"))
+                .describedAs("a published image")
+                .isEmpty();
+        assertThat(others(task("web", ecr + "shop", "log", ecr + "log"), Optional.of("shop"), "shop/Dockerfile"))
+                .describedAs("the project's own name")
+                .isEmpty();
     }
 
     @Test

@@ -464,6 +464,39 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void dockerfilesOfOtherImagesBesideTheProjectsOwnAreCandidates() throws Exception {
+        for (String file : List.of(
+                "Dockerfile",
+                "taskdef.json",
+                "nginx/Dockerfile",
+                "docker/proxy/Dockerfile",
+                "node_modules/Dockerfile",
+                "tests/Dockerfile",
+                "other/Dockerfile",
+                "other/pom.xml")) {
+            touch(file);
+        }
+
+        ProjectFiles files = found(search(root));
+
+        assertThat(files.dockerfile().orElseThrow().name()).isEqualTo("Dockerfile");
+        assertThat(files.candidates().stream().map(NamedFile::name))
+                .containsExactly("docker/proxy/Dockerfile", "nginx/Dockerfile");
+        assertThat(found(search(root, root, Optional.of("Dockerfile"), Optional.empty()))
+                        .candidates())
+                .describedAs("where the user names the Dockerfile")
+                .isEmpty();
+    }
+
+    @Test
+    void theQuestionWhichFileIsMeantNamesTheThreeNearest() {
+        assertThat(ProjectFiles.question(List.of("a/b/c/Dockerfile", "a/b/Dockerfile", "b/Dockerfile", "c/Dockerfile")))
+                .isEqualTo("which Dockerfile is meant, of 4? Set <dockerfile>b/Dockerfile</dockerfile>"
+                        + " or <dockerfile>c/Dockerfile</dockerfile> or <dockerfile>a/b/Dockerfile</dockerfile>"
+                        + " (and 1 more) in the plugin's <configuration> or -Dreadonly-rootfs.dockerfile=...");
+    }
+
+    @Test
     void aNamedDockerfileAboveTheProjectIsBuiltInItsOwnDirectory() throws Exception {
         touch("Dockerfile");
         touch("service/taskdef.json");

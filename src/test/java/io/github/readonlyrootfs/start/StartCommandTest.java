@@ -307,6 +307,8 @@ class StartCommandTest {
                     ["bash", "-xc", "exec \\"$0\\" \\"$@\\"", "x", "1"]          | x 1
                     ["sh", "-c", "x $1", "name", "one"]                          | x one
                     ["bundle", "exec", "puma", "-C", "config.rb"]                | puma -C config.rb
+                    ["bundle", "ex", "puma"]                                     | puma
+                    ["./bin/thrust", "./bin/rails", "server"]                    | ./bin/rails server
                     ["bundle", "install"]                                        | bundle install
                     ["python", "-u", "-m", "gunicorn", "shop:app"]               | gunicorn shop:app
                     ["python", "app.py"]                                         | python app.py

@@ -55,9 +55,7 @@ final class Wrappers {
                     new Wrapped(words.subList(2, words.size()), Optional.empty(), Optional.empty(), Map.of(), false));
         }
         Optional<Wrapper> wrapper = Program.wrapper(name);
-        boolean other = wrapper.isPresent()
-                && !wrapper.get().verb().isEmpty()
-                && (words.size() < 2 || !words.get(1).is(wrapper.get().verb()));
+        boolean other = wrapper.isPresent() && wrapper.get().hasOtherVerb(words);
         boolean asks = name.equals("command")
                 && words.size() > 1
                 && words.get(1).text().matches("-[vV]");
