@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.source;
 
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +118,11 @@ public final class VersionedMap<V> {
         return new Split<>(at.with(at.value, at.left, below.left), below.value, below.right);
     }
 
+    /** The same, quickly where the key is the topmost one. */
+    private static <V> Split<V> at(@Nullable Entry<V> top, String key) {
+        return top != null && top.key.equals(key) ? new Split<>(top.left, top.value, top.right) : split(top, key);
+    }
+
     public boolean isEmpty() {
         return root == null;
     }
@@ -145,17 +150,17 @@ public final class VersionedMap<V> {
     }
 
     /** The same names with other nodes; this very map where the function changes none. */
-    public VersionedMap<V> map(UnaryOperator<V> function) {
+    public VersionedMap<V> map(BiFunction<String, V, V> function) {
         Entry<V> mapped = map(root, function);
         return mapped == root ? this : new VersionedMap<>(mapped);
     }
 
-    private static <V> @Nullable Entry<V> map(@Nullable Entry<V> at, UnaryOperator<V> function) {
+    private static <V> @Nullable Entry<V> map(@Nullable Entry<V> at, BiFunction<String, V, V> function) {
         if (at == null) {
             return null;
         }
         Entry<V> left = map(at.left, function);
-        V value = function.apply(at.value);
+        V value = function.apply(at.key, at.value);
         Entry<V> right = map(at.right, function);
         return left == at.left && value == at.value && right == at.right ? at : at.with(value, left, right);
     }
@@ -180,8 +185,8 @@ public final class VersionedMap<V> {
         if (top == null) {
             return null;
         }
-        Split<V> ones = split(one, top.key);
-        Split<V> twos = split(two, top.key);
+        Split<V> ones = at(one, top.key);
+        Split<V> twos = at(two, top.key);
         V value = function.apply(ones.value == null ? here : ones.value, twos.value == null ? there : twos.value);
         Entry<V> left = merge(ones.left, twos.left, here, there, function);
         Entry<V> right = merge(ones.right, twos.right, here, there, function);

@@ -2,6 +2,9 @@
 package io.github.readonlyrootfs.start;
 
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.partial.Text;
+import io.github.readonlyrootfs.shell.state.Shell;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment of a container's program: the image's ENV under the task definition's {@code environment},
@@ -26,13 +30,17 @@ public final class Environment {
     /** The engine sets it, unless the project does, to a value that is unknown before the container runs. */
     private static final String HOST_NAME = "HOSTNAME";
 
-    private final Map<String, Value<String>> variables;
+    private Map<String, Value<String>> variables;
     /** The unknown ones that are not empty: secrets, and those that a deployment fills in. A secret has at least one character. */
     private final Set<String> filled;
     /** The source of further variables, such as an environment file; absent if there is none. */
     private final Value<String> others;
     /** Whether that source is the image, whose variables are unknown. */
     private final boolean imageMaySetOthers;
+    /** What a shell exports besides, and the command that gets it; null once it is among the variables. */
+    private Shell.@Nullable Exported exported;
+
+    private Location command = Location.of("");
 
     private Environment(
             Map<String, Value<String>> variables, Set<String> filled, Value<String> others, boolean imageMaySetOthers) {
@@ -103,12 +111,12 @@ public final class Environment {
 
     /** A variable's value if there are no further variables. */
     Value<String> getNamed(String name) {
-        return variables.getOrDefault(name, Value.absent());
+        return variables().getOrDefault(name, Value.absent());
     }
 
     /** The source that may set a variable which no file names, such as {@code an environment file}. */
     public Optional<String> unseenSetter(String name) {
-        return variables.containsKey(name) ? Optional.empty() : others.known();
+        return variables().containsKey(name) ? Optional.empty() : others.known();
     }
 
     /** Why there may be further variables, such as {@code an environment file may set it}. */
@@ -118,26 +126,45 @@ public final class Environment {
 
     /** The variables that files name, by name. */
     public Map<String, Value<String>> named() {
-        return new TreeMap<>(variables);
+        return new TreeMap<>(variables());
     }
 
     /** This environment under the assumption that the image sets no further variables. */
     public Environment withKnownImage() {
-        return imageMaySetOthers ? new Environment(variables, filled, Value.absent(), false) : this;
+        return imageMaySetOthers ? new Environment(variables(), filled, Value.absent(), false) : this;
     }
 
     /** This environment under the assumption that there are no further variables. */
     public Environment withoutOthers() {
-        return new Environment(variables, filled, Value.absent(), false);
+        return new Environment(variables(), filled, Value.absent(), false);
     }
 
-    /** This environment with some variables set or, if their value is absent, unset. */
-    Environment with(Map<String, Value<String>> changed) {
-        if (changed.isEmpty()) {
-            return this;
+    /** This environment with what a shell exports to a command; few commands are asked for it. */
+    Environment with(Shell.Exported set, Location command) {
+        Environment environment = new Environment(variables, filled, others, imageMaySetOthers);
+        environment.exported = set;
+        environment.command = command;
+        return environment;
+    }
+
+    private Map<String, Value<String>> variables() {
+        if (exported != null) {
+            Map<String, Value<String>> all = new HashMap<>(variables);
+            exported.forEach((name, variable) -> all.put(name, value(variable)));
+            variables = all;
+            exported = null;
         }
-        Map<String, Value<String>> all = new HashMap<>(variables);
-        all.putAll(changed);
-        return new Environment(all, filled, others, imageMaySetOthers);
+        return variables;
+    }
+
+    private Value<String> value(ShellVariable variable) {
+        Location where = variable.location() == null ? command : variable.location();
+        if (variable.value().isEmpty()) {
+            return Value.absent();
+        }
+        Text value = variable.value().get();
+        return value.isKnown()
+                ? new Value.Known<>(value.raw(), where)
+                : new Value.Unknown<>("part of its value is not known", where);
     }
 }

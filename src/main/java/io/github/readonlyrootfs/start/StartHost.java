@@ -20,7 +20,6 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -223,7 +222,9 @@ final class StartHost extends ImageHost {
         Operation operation = Operation.of(operated, call.shell().home());
         Command command = new Command(
                 words,
-                record.isFirst() ? environment(call) : context.environment(),
+                record.isFirst()
+                        ? context.environment().with(call.shell().exported(), call.location())
+                        : context.environment(),
                 directory(call),
                 call.certain(),
                 Optional.empty(),
@@ -359,25 +360,6 @@ final class StartHost extends ImageHost {
         return directory.isPresent()
                 ? new Value.Known<>(directory.get(), by.location())
                 : new Value.Unknown<>("the working directory is not known", by.location());
-    }
-
-    private Environment environment(Call call) {
-        Map<String, Value<String>> changed = new HashMap<>();
-        call.shell().forEachExported((name, variable) -> {
-            Location where = variable.location() == null ? call.location() : variable.location();
-            Optional<Text> value = variable.value();
-            if (value.isEmpty()) {
-                changed.put(name, Value.absent());
-            } else {
-                changed.put(
-                        name,
-                        value.get()
-                                .known()
-                                .<Value<String>>map(known -> new Value.Known<>(known, where))
-                                .orElseGet(() -> new Value.Unknown<>("part of its value is not known", where)));
-            }
-        });
-        return context.environment().with(changed);
     }
 
     @Override

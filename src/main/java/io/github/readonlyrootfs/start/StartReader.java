@@ -38,6 +38,9 @@ final class StartReader {
     private final List<Source> words;
     private final Optional<String> unknownBase;
     private final StartContext context;
+    /** As each of its runs finds them. */
+    private final ImageHost files;
+
     private long left = MAX_AGAIN;
 
     /** A word with the locations of its parts, for a shell's text. */
@@ -47,6 +50,7 @@ final class StartReader {
         this.words = words;
         this.unknownBase = unknownBase;
         this.context = context;
+        this.files = ImageHost.of(context.image(), context.user(), context.mounts(), context.effort());
     }
 
     /**
@@ -64,7 +68,7 @@ final class StartReader {
         if (unknownBase.isPresent()) {
             all.gapInBase("base image " + unknownBase.get() + " may have an ENTRYPOINT");
         }
-        if (run(all, files(), true) == Status.FAILURE) {
+        if (run(all, files.fork(), true) == Status.FAILURE) {
             all.gap("it fails before it starts its program, according to these files");
         }
         Map<StartRecord.Step, StartRecord.Ending> ending = new LinkedHashMap<>();
@@ -149,7 +153,7 @@ final class StartReader {
     static StartCommand.Left left(List<Source> words, StartContext context, boolean succeeds) {
         StartReader reader = new StartReader(words, Optional.empty(), context);
         StartRecord record = StartRecord.exact();
-        ImageHost files = reader.files();
+        ImageHost files = reader.files.fork();
         boolean ends = reader.run(record, files, succeeds) != Status.FAILURE || !succeeds;
         Map<ContainerPath, TreeNode> left = new HashMap<>();
         context.mounts().forEach((path, before) -> left.put(path, files.at(path)));
@@ -160,12 +164,8 @@ final class StartReader {
         return new StartCommand.Left(left, followed);
     }
 
-    private ImageHost files() {
-        return ImageHost.of(context.image(), context.user(), context.mounts(), context.effort());
-    }
-
     private Status run(StartRecord record) {
-        Status status = run(record, files(), true);
+        Status status = run(record, files.fork(), true);
         left -= record.size();
         return status;
     }

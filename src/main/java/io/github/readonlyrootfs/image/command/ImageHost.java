@@ -16,6 +16,8 @@ import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
+import io.github.readonlyrootfs.shell.ShellNode;
+import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
@@ -28,6 +30,7 @@ import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,26 +48,38 @@ public class ImageHost implements Host {
     private static final Set<String> OF_THE_ENGINE = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
 
     private static final int MOUNT_POINT = 0755;
+    private static final int MAX_PARSED = 200;
     private static final ContainerPath NULL = ContainerPath.of("/dev/null");
 
     private final RootFileSystem files;
     private final Identity identity;
     private final Function<String, ShellVariable> variables;
+    /** By their texts: functions and starts run often, and some scripts are long. */
+    private final Map<String, ShellNode> parsed;
 
     public ImageHost(RootFileSystem files, Identity identity, Function<String, ShellVariable> variables) {
+        this(files, identity, variables, new HashMap<>());
+    }
+
+    private ImageHost(
+            RootFileSystem files,
+            Identity identity,
+            Function<String, ShellVariable> variables,
+            Map<String, ShellNode> parsed) {
         this.files = files;
         this.identity = identity;
         this.variables = variables;
+        this.parsed = parsed;
     }
 
     /** The same files and user. */
     protected ImageHost(ImageHost other) {
-        this(other.files, other.identity, other.variables);
+        this(other.files, other.identity, other.variables, other.parsed);
     }
 
     /** The files as they are now. */
     public ImageHost fork() {
-        return new ImageHost(files.fork(), identity, variables);
+        return new ImageHost(files.fork(), identity, variables, parsed);
     }
 
     /** Whether the user may make an entry, with the missing directories above it. */
@@ -205,7 +220,7 @@ public class ImageHost implements Host {
             Optional<UnixId> id = group.get().exact().flatMap(files.accounts()::groupId);
             other = new Identity(other.user(), id.orElse(null));
         }
-        return new ImageHost(files, other, variables);
+        return new ImageHost(files, other, variables, parsed);
     }
 
     private Identity identity(Field user) {
@@ -276,6 +291,21 @@ public class ImageHost implements Host {
         return text.isEmpty() || text.get().indexOf('\0') >= 0
                 ? Optional.empty()
                 : Optional.of(new ScriptFile(new Script(text.get(), Place.whole(caller)), firstLine(text.get())));
+    }
+
+    @Override
+    public ShellNode parsed(Script script) throws ShellSyntaxException {
+        if (!script.bodies().isEmpty()) {
+            return Host.super.parsed(script);
+        }
+        ShellNode node = parsed.get(script.text());
+        if (node == null) {
+            node = Host.super.parsed(script);
+            if (parsed.size() < MAX_PARSED) {
+                parsed.put(script.text(), node);
+            }
+        }
+        return node;
     }
 
     static String firstLine(String text) {

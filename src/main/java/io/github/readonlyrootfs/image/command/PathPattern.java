@@ -4,7 +4,9 @@ package io.github.readonlyrootfs.image.command;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Glob;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.VersionedMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -50,13 +52,14 @@ final class PathPattern {
         call.tree().update(call.tree().follow(start), node -> descend(node, rest, change));
     }
 
-    /** Only the beginning and the end of the word are known. */
+    /** Only the beginning of the word, its end, and perhaps that of its last name are known. */
     private void unknown(UnaryOperator<TreeNode> change) {
         String begin = word.text();
+        String last = beginOfLastName();
         boolean relative = !begin.startsWith("/");
         ContainerPath directory = call.directory().orElse(null);
         if (begin.isEmpty() || (relative && directory == null)) {
-            call.tree().update(ContainerPath.ROOT, node -> below(node, "", "", change));
+            call.tree().update(ContainerPath.ROOT, node -> below(node, "", last, "", change));
             return;
         }
         int slash = begin.lastIndexOf('/');
@@ -66,28 +69,36 @@ final class PathPattern {
         String top = start.equals(ContainerPath.ROOT) ? "" : start.toString();
         String name = begin.substring(slash + 1);
         call.tree().update(start, node -> {
-            TreeNode changed = below(node, name, top, change);
+            TreeNode changed = below(node, name, last, top, change);
             // An unknown name may be that of a new entry.
             return node.isDirectory() ? changed.withUnlisted(perhaps(node.anyUnlisted(), change)) : changed;
         });
     }
 
-    private TreeNode below(TreeNode node, String begin, String path, UnaryOperator<TreeNode> change) {
-        TreeNode changed = node;
-        String end = word.suffix();
-        for (String name : node.names()) {
+    /** What is known between two unknown parts, as in {@code $DIRECTORY/tmp.$NUMBER}; empty if it may name anything. */
+    private String beginOfLastName() {
+        String raw = word.value().raw();
+        int from = raw.lastIndexOf('/') + 1;
+        int length = Text.indexOfHole(raw.substring(from));
+        boolean between = length > 0 && Text.indexOfHole(raw) < from;
+        String begin = between ? raw.substring(from, from + length) : "";
+        return begin.startsWith(".") ? "" : begin;
+    }
+
+    /** @param last what the entry's name, or that of a directory above it, begins with */
+    private TreeNode below(TreeNode node, String begin, String last, String path, UnaryOperator<TreeNode> change) {
+        VersionedMap<TreeNode> changed = node.children().map((name, old) -> {
             call.tree().effort().spend(1);
             if (!name.startsWith(begin)) {
-                continue;
+                return old;
             }
-            String at = path + "/" + name;
-            TreeNode child = below(node.child(name), "", at, change);
-            boolean named = at.endsWith(end);
-            if (named || child != node.child(name)) {
-                changed = changed.withChild(name, named ? perhaps(child, change) : child);
-            }
-        }
-        return changed;
+            String within = name.startsWith(last) ? "" : last;
+            TreeNode child = old.children().isEmpty() ? old : below(old, "", within, path + "/" + name, change);
+            String end = word.suffix();
+            boolean ends = name.endsWith(end) || (end.endsWith(name) && (path + "/" + name).endsWith(end));
+            return ends && within.isEmpty() ? perhaps(child, change) : child;
+        });
+        return changed == node.children() ? node : node.withChildren(changed);
     }
 
     private TreeNode descend(TreeNode node, List<String> segments, UnaryOperator<TreeNode> change) {

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,29 +19,64 @@ public sealed interface FileContent {
         return Optional.empty();
     }
 
-    /**
-     * A file of the build context that was not changed after it was copied. It is read on demand.
-     *
-     * @param file where it is on this machine
-     * @param name to print, see {@link SourceFile#name()}
-     */
-    record Copied(Path file, String name) implements FileContent {
+    /** A file of the build context that was not changed after it was copied. It is read on demand, and kept. */
+    final class Copied implements FileContent {
 
         /** Larger files are neither scripts nor settings that a person wrote. */
         private static final long MAX_BYTES = 256 * 1024;
 
+        private final Path file;
+        private final String name;
+        private @Nullable SoftReference<Optional<SourceFile>> source;
+
+        /**
+         * @param file where it is on this machine
+         * @param name to print, see {@link SourceFile#name()}
+         */
+        public Copied(Path file, String name) {
+            this.file = file;
+            this.name = name;
+        }
+
+        public Path file() {
+            return file;
+        }
+
+        public String name() {
+            return name;
+        }
+
         @Override
         public Optional<SourceFile> read() {
+            Optional<SourceFile> known = source == null ? null : source.get();
+            if (known == null) {
+                known = readNow();
+                source = new SoftReference<>(known);
+            }
+            return known;
+        }
+
+        private Optional<SourceFile> readNow() {
             try {
                 if (Files.size(file) > MAX_BYTES) {
                     return Optional.empty();
                 }
-                SourceFile source = SourceFile.read(file, name);
-                return source.text().indexOf('\0') >= 0 ? Optional.empty() : Optional.of(source);
+                SourceFile read = SourceFile.read(file, name);
+                return read.text().indexOf('\0') >= 0 ? Optional.empty() : Optional.of(read);
             } catch (IOException | UnreadableSourceException e) {
                 // The build of the image reports it.
                 return Optional.empty();
             }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Copied copied && file.equals(copied.file) && name.equals(copied.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return file.hashCode();
         }
     }
 
@@ -83,5 +119,17 @@ public sealed interface FileContent {
     }
 
     /** A file that the Dockerfile adds, or changes in a way that is not followed. */
-    record Changed(Provenance by) implements FileContent {}
+    record Changed(Provenance by) implements FileContent {
+
+        // Same as the JDK's for records, but fast from the start.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Changed changed && by.equals(changed.by);
+        }
+
+        @Override
+        public int hashCode() {
+            return by.hashCode();
+        }
+    }
 }

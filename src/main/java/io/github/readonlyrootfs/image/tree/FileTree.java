@@ -266,6 +266,13 @@ public final class FileTree {
 
         /** Goes on to a name, and from a symbolic link to its target; false if there are too many links. */
         boolean go(String name) {
+            if (!name.equals("..")
+                    && !name.equals(".")
+                    && !name.isEmpty()
+                    && !here().child(name).isSymlink()) {
+                down(name);
+                return true;
+            }
             Deque<String> left = new ArrayDeque<>();
             left.push(name);
             while (!left.isEmpty()) {

@@ -141,7 +141,12 @@ public record TreeNode(
     }
 
     public TreeNode withChild(String name, TreeNode child) {
-        return new TreeNode(kind, ownership, provenance, doubt, target, children.with(name, child), unlisted, null);
+        return withChildren(children.with(name, child));
+    }
+
+    /** The same with other entries, of the same names or more. */
+    public TreeNode withChildren(VersionedMap<TreeNode> changed) {
+        return new TreeNode(kind, ownership, provenance, doubt, target, changed, unlisted, null);
     }
 
     /** The same with the entries of another node in the place of its own. */
@@ -201,7 +206,7 @@ public record TreeNode(
      * directory that contains them.
      */
     public TreeNode mapBelow(UnaryOperator<TreeNode> function) {
-        VersionedMap<TreeNode> changed = children.map(child -> function.apply(child.mapBelow(function)));
+        VersionedMap<TreeNode> changed = children.map((name, child) -> function.apply(child.mapBelow(function)));
         TreeNode template = unlisted == null || unlisted.isMissing() ? unlisted : function.apply(unlisted);
         return changed == children && template == unlisted
                 ? this
@@ -251,6 +256,26 @@ public record TreeNode(
                 content(one, two, why));
         // Trees that share what did not change are merged quickly.
         return both.equals(one) ? one : both;
+    }
+
+    // Same as the JDK's for records, but fast from the start: trees are compared node by node.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof TreeNode node
+                        && kind == node.kind
+                        && children == node.children
+                        && ownership.equals(node.ownership)
+                        && provenance.equals(node.provenance)
+                        && Objects.equals(doubt, node.doubt)
+                        && target.equals(node.target)
+                        && Objects.equals(unlisted, node.unlisted)
+                        && Objects.equals(content, node.content));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * kind.hashCode() + provenance.hashCode()) + ownership.hashCode();
     }
 
     private static @Nullable FileContent content(TreeNode one, TreeNode two, Provenance why) {

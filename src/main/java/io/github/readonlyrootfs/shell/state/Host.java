@@ -3,6 +3,9 @@ package io.github.readonlyrootfs.shell.state;
 
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
+import io.github.readonlyrootfs.shell.ShellNode;
+import io.github.readonlyrootfs.shell.ShellParser;
+import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -115,6 +118,11 @@ public interface Host {
      */
     default Optional<ScriptFile> script(ContainerPath file, Location caller) {
         return Optional.empty();
+    }
+
+    /** The commands of a script. */
+    default ShellNode parsed(Script script) throws ShellSyntaxException {
+        return ShellParser.parse(script.text(), script.bodies());
     }
 
     /** Where the parts of a word are that is the text of a script; empty if only the whole word has a place. */

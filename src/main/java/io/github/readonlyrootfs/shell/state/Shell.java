@@ -206,20 +206,33 @@ public final class Shell {
         return seen.exported() ? seen : ShellVariable.UNSET;
     }
 
-    /** The exported variables that this shell or one of its parents has set. */
-    public void forEachExported(BiConsumer<String, ShellVariable> visitor) {
-        if (parent != null) {
-            parent.forEachExported((variable, value) -> {
-                if (variables.known().get(variable) == null) {
+    /**
+     * The exported variables that a shell and those that it was started by have set.
+     *
+     * @param set what the shell itself has set
+     * @param parent null for a shell that no other one has started
+     */
+    public record Exported(
+            VersionedMap<ShellVariable> set, @Nullable Exported parent) {
+
+        public void forEach(BiConsumer<String, ShellVariable> visitor) {
+            if (parent != null) {
+                parent.forEach((variable, value) -> {
+                    if (set.get(variable) == null) {
+                        visitor.accept(variable, value);
+                    }
+                });
+            }
+            set.forEach((variable, value) -> {
+                if (value.exported()) {
                     visitor.accept(variable, value);
                 }
             });
         }
-        variables.known().forEach((variable, value) -> {
-            if (value.exported()) {
-                visitor.accept(variable, value);
-            }
-        });
+    }
+
+    public Exported exported() {
+        return new Exported(variables.known(), parent == null ? null : parent.exported());
     }
 
     public void assign(String variable, Text value, @Nullable Location location) {

@@ -18,7 +18,8 @@ record ShellVariables(VersionedMap<ShellVariable> known, boolean open) {
 
     /** After an unknown script, which may have set any of them. */
     ShellVariables forgotten() {
-        return new ShellVariables(known.map(variable -> ShellVariable.either(variable, ShellVariable.UNKNOWN)), true);
+        return new ShellVariables(
+                known.map((name, variable) -> ShellVariable.either(variable, ShellVariable.UNKNOWN)), true);
     }
 
     /** What both have in common. */
