@@ -41,10 +41,12 @@ final class DirectoryCommands {
         Optional<ContainerPath> path = call.path(operand);
         if (path.isEmpty()) {
             int slash = operand.text().lastIndexOf('/');
+            Field known = Field.of(operand.text().substring(0, Math.max(0, slash)));
             if (parents && slash > 0 && operand.pattern() == null) {
                 // The directories before the unknown part of the path are made.
-                make(call, Field.of(operand.text().substring(0, slash)), true, false, null);
+                make(call, known, true, false, null);
             }
+            call.files().scatter(slash > 0 ? call.path(known).orElse(ContainerPath.ROOT) : ContainerPath.ROOT);
             call.change(operand, true, node -> node.isMissing() ? TreeNode.unknown(call.by()) : node);
             return Status.ASSUMED_SUCCESS;
         }

@@ -351,6 +351,9 @@ public class ImageHost implements Host {
             call.taintNewNames(target);
             return Status.ASSUMED_SUCCESS;
         }
+        if (path.get().equals(NULL)) {
+            return Status.SUCCESS;
+        }
         if (files.tree().at(real(path.get())).isDirectory()) {
             return Status.FAILURE;
         }

@@ -135,10 +135,8 @@ final class OwnershipCommands {
         Status status = Status.SUCCESS;
         for (Field operand : operands) {
             Optional<ContainerPath> path = call.path(operand);
-            if (path.isPresent() && call.files().perhapsMade(call.tree().follow(path.get()))) {
-                // It is there if the build goes on.
-                call.taintNewNames(operand);
-            }
+            // It is there if the build goes on.
+            path.map(call.tree()::follow).ifPresent(real -> call.files().isThere(real, call.by()));
             TreeNode target = path.isPresent() ? call.tree().at(call.tree().follow(path.get())) : null;
             if (target != null && target.isMissing()) {
                 status = Status.FAILURE;

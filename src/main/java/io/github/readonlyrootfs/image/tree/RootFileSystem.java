@@ -46,9 +46,15 @@ public final class RootFileSystem {
         journal = journal.withScattered(directory);
     }
 
-    /** Whether nothing is known to be at a path, but some command may have made it. */
-    public boolean perhapsMade(ContainerPath path) {
-        return tree.at(path).isMissing() && journal.mayHave(path);
+    /** A command shows that a path exists: if nothing is known to be there, another command may have made it. */
+    public void isThere(ContainerPath path, Provenance by) {
+        if (tree.at(path).isMissing() && journal.mayHave(path)) {
+            ContainerPath first = path;
+            while (tree.at(first.parent()).isMissing()) {
+                first = first.parent();
+            }
+            tree.set(first, TreeNode.unknown(by));
+        }
     }
 
     /** A file is copied to where a directory may be, which it would be copied into. */

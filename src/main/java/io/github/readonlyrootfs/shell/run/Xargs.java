@@ -30,6 +30,7 @@ final class Xargs {
     private int atOnce = Integer.MAX_VALUE;
     private boolean keepsEmpty = true;
     private boolean known = true;
+    private Optional<String> file = Optional.empty();
     private int command;
 
     Xargs(Interpreter interpreter, Context context) {
@@ -41,7 +42,12 @@ final class Xargs {
         List<Field> words = call.arguments();
         options(words);
         List<Field> program = command < words.size() ? words.subList(command, words.size()) : List.of(Field.of("echo"));
-        Text input = call.streams().in().all();
+        Text input = file.isEmpty()
+                ? call.streams().in().all()
+                : call.shell()
+                        .path(Field.of(file.get()))
+                        .map(call.shell()::content)
+                        .orElse(Text.UNKNOWN);
         Optional<List<Text>> items = known ? items(input) : Optional.empty();
         if (items.isEmpty() || items.get().size() > MAX_RUNS) {
             return once(call, program, List.of(Field.unknown()));
@@ -112,7 +118,9 @@ final class Xargs {
             }
             String value = text.substring(i + 1);
             if (value.isEmpty() && command < words.size()) {
-                value = words.get(command++).text();
+                Field word = words.get(command++);
+                known &= word.isExact();
+                value = word.text();
             }
             valued(letter, value);
             return;
@@ -135,6 +143,7 @@ final class Xargs {
                 known &= value.matches("[1-9]\\d{0,5}") && (letter == 'n' || value.equals("1"));
                 atOnce = known ? Integer.parseInt(value) : atOnce;
             }
+            case 'a' -> file = Optional.of(value);
             case 'P', 's' -> {}
             default -> known = false;
         }
