@@ -45,7 +45,7 @@ final class RepositoryFiles {
 
     /** The key of a task definition in JSON or YAML, and no word of a script that changes one. */
     private static final Pattern CONTAINERS =
-            Pattern.compile("(?m)\"containerDefinitions\"\\s*+:|^[ \\t-]*+'?containerDefinitions'?\\s*+:");
+            Pattern.compile("(?m)\"containerDefinitions\"\\s*+:|^[ \\t-]*+'?containerDefinitions'?\\s*+:(?!\\s*+\\.)");
 
     private static final Pattern TERRAFORM_TEMPLATE = Pattern.compile(".+\\.(?:tpl|tmpl|tftpl)");
 

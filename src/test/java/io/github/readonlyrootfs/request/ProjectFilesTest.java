@@ -394,7 +394,7 @@ final class ProjectFilesTest {
         touch("Dockerfile");
         write(
                 ".github/workflows/deploy.yml",
-                "jobs:\n  deploy:\n    steps:\n      - run: |\n          jq '.containerDefinitions[0].image = $i | {family, containerDefinitions: .containerDefinitions}'\n");
+                "jobs:\n  deploy:\n    steps:\n      - run: |\n          jq '.containerDefinitions[0].image = $i | {\n            family,\n            containerDefinitions: .containerDefinitions\n          }'\n");
 
         assertThatThrownBy(() -> found(search(root))).hasMessageStartingWith("found Dockerfile but no task definition");
     }
