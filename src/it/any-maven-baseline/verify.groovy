@@ -12,7 +12,7 @@ assert lines.any { it.endsWith('readonly-rootfs-baseline.json lists 3 findings o
 assert summaries[2] ==~ /\[INFO\] checked .* 3 known from the baseline; .*/
 assert lines.contains('[INFO] removed 3 findings that are fixed from app/readonly-rootfs-baseline.json')
 assert summaries[3] ==~ /\[INFO\] checked .*: proven; .*/
-assert lines.contains('[INFO] # outdated-baseline')
+assert lines.contains('[INFO] outdated-baseline')
 assert !lines.any { it.startsWith('\tat ') }
 assert new File(basedir, 'app/readonly-rootfs-baseline.json').text == '''\
 {

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.text.ExplainReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
@@ -51,7 +52,7 @@ public final class ExplainMojo extends AnalysisMojo {
             return false;
         }
         String id = LegalValues.of("rule", Rules.ids()).parse(rule);
-        RulePage.of(id).markdown().lines().forEach(this::print);
+        RulePage.of(id).lines().forEach(this::print);
         return true;
     }
 
@@ -80,7 +81,8 @@ public final class ExplainMojo extends AnalysisMojo {
                 : new ExplainReport(result.tasks(), ifNeeded(path, request, result)).lines(path);
         lines.forEach(this::print);
         if (path == null) {
-            (howToFix(result, place) + howToObserve(result, place))
+            String fix = Fix.fixable(result).isEmpty() ? "" : "to make these edits, run: " + place.command("fix");
+            (fix + howToObserve(result, place))
                     .strip()
                     .lines()
                     .forEach(this::print);

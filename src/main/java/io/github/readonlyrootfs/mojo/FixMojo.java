@@ -91,18 +91,13 @@ public final class FixMojo extends JudgingMojo {
             }
         }
         try {
-            if (dryRun) {
-                // For a pipe to git apply: a log's prefixes would be in its way.
-                List<Path> bases = List.of(place.start(), place.repository());
-                List<String> diff = fix.diff(bases, new PublicTexts(fix.result().tasks())::of);
-                print(diff.stream().map(names(fix)::in).toList(), System.out);
-            } else {
+            if (!dryRun) {
                 fix.write();
             }
+            report(fix, List.of(place.start(), place.repository()));
         } catch (IOException e) {
             throw new MojoExecutionException(ConsoleReport.printable("fix: " + e.getMessage()));
         }
-        report(fix);
         known.removeFixed(request, fix.result(), dryRun)
                 .ifPresent(line -> getLog().info(ConsoleReport.printable(line)));
         if (dryRun && !fix.changedFiles().isEmpty()) {
@@ -186,13 +181,19 @@ public final class FixMojo extends JudgingMojo {
         out.flush();
     }
 
-    private void report(Fix fix) {
+    /** @param bases where the names in a diff may start */
+    private void report(Fix fix, List<Path> bases) throws IOException {
         warnOfMissingClasses(fix.result().tasks());
         List<String> changed = fix.changedFiles();
         ShortNames names = names(fix);
         fix.choices().forEach(choice -> getLog().info(ConsoleReport.printable(choice)));
         for (Finding finding : fix.fixed()) {
             getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + names.in(line(finding))));
+        }
+        if (dryRun) {
+            // For a pipe to git apply: a log's prefixes would be in its way.
+            List<String> diff = fix.diff(bases, new PublicTexts(fix.result().tasks())::of);
+            print(diff.stream().map(names::in).toList(), System.out);
         }
         left(fix.refused()).forEach((reason, findings) -> {
             getLog().warn(ConsoleReport.printable(reason));

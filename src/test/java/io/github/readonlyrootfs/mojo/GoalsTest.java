@@ -169,8 +169,8 @@ final class GoalsTest extends GoalFixture {
     void explainPrintsTheRulesPage(ExplainMojo explain) throws Exception {
         explain.execute();
 
-        verify(log).info("# path-not-writable");
-        verify(log).info("## How to fix");
+        verify(log).info("path-not-writable");
+        verify(log).info("How to fix");
     }
 
     @Test

@@ -40,6 +40,7 @@ class RulesTest {
     @ParameterizedTest
     @MethodSource("pages")
     void aPageHasItsSectionsInOrder(RulePage page) {
+        assertThat(page.lines()).noneMatch(line -> line.startsWith("#") || line.contains("```"));
         assertThat(page.markdown().lines().filter(line -> line.matches("#+ .*")))
                 .containsExactly("# " + page.id(), "## What", "## Why", "## How to fix", "## Example");
         assertThat(page.markdown())

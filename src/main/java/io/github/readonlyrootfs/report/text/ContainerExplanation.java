@@ -166,7 +166,7 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
         Table table = new Table();
         for (Gap gap : gaps) {
             table.row("could hide a " + RuntimeWords.lowerCase(gap.hides()) + " need", GapText.withReason(gap));
-            table.row("", RuntimeWords.evidence(gap.evidence()));
+            gap.evidence().location().ifPresent(place -> table.row("", RuntimeWords.evidence(gap.evidence())));
         }
         return table;
     }

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.engine.Rule;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,11 +47,15 @@ public final class Helps {
 
     /** The whole text, for a finding that is read alone. */
     public String of(Finding finding) {
+        return of(finding, finding.location());
+    }
+
+    private String of(Finding finding, Location reader) {
         finding.remedy()
                 .edits()
                 .forEach(edit -> told.merge(
                         edit, finding, (one, other) -> one.severity().compareTo(other.severity()) <= 0 ? one : other));
-        return texts.of(finding.remedy(), finding.location());
+        return texts.of(finding.remedy(), reader);
     }
 
     /** Whether a report may have an edit: its new text repeats nothing that is not shown. */
@@ -102,14 +107,25 @@ public final class Helps {
 
     /** The text for the next of several findings: only the first finding that an edit fixes has the whole edit. */
     public String next(Finding finding) {
-        Optional<Finding> earlier = earlier(finding);
-        if (earlier.isEmpty()) {
-            return of(finding);
-        }
-        Finding first = earlier.get();
+        return earlier(finding)
+                .map(first -> repeated(first, " (" + Wording.place(first.location()) + ")", finding))
+                .orElseGet(() -> of(finding));
+    }
+
+    /** The same for a reader who does not see the place of the finding: each edit names its file. */
+    String apart(Finding finding) {
+        boolean hasEdits = !finding.remedy().edits().isEmpty();
+        return earlier(finding)
+                .map(first -> repeated(first, "", finding))
+                .orElseGet(() -> hasEdits
+                        ? of(finding, Location.of(""))
+                        : Wording.place(finding.location()) + ": " + of(finding));
+    }
+
+    private static String repeated(Finding first, String place, Finding finding) {
         return "the edit above"
                 + first.path().map(path -> " for " + path).orElse("")
-                + " (" + Wording.place(first.location()) + ") fixes this too"
+                + place + " fixes this too"
                 + finding.remedy()
                         .note()
                         .filter(note -> !first.remedy().note().equals(Optional.of(note)))

@@ -48,8 +48,7 @@ public final class NeedFixes {
     }
 
     /**
-     * What to do about a need, line by line, with the place of its finding; empty if there is nothing to do or the fix
-     * is unknown.
+     * What to do about a need, line by line; empty if there is nothing to do or the fix is unknown.
      */
     List<String> of(JudgedContainer on, Verdict verdict) {
         if (verdict.access().verdict() != WriteAccess.WRITABLE) {
@@ -65,9 +64,7 @@ public final class NeedFixes {
 
     private List<String> of(JudgedContainer on, ContainerPath path, Set<String> rules) {
         return finding(on, path, rules)
-                .map(finding -> (Wording.place(finding.location()) + ": " + helps.next(finding))
-                        .lines()
-                        .toList())
+                .map(finding -> helps.apart(finding).lines().toList())
                 .orElse(List.of());
     }
 

@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.rule.engine;
 
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.finding.Severity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,20 @@ public record RulePage(String id, String summary, Severity severity, String mark
     /** A rule's page, which is among this plugin's resources. */
     public static RulePage of(String id) {
         return READ.computeIfAbsent(id, RulePage::read);
+    }
+
+    /** The page for a terminal: without Markdown's marks, and with the examples indented. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        boolean isCode = false;
+        for (String line : markdown.lines().toList()) {
+            if (line.startsWith("```")) {
+                isCode = !isCode;
+            } else {
+                lines.add(isCode ? "    " + line : line.replaceFirst("^#+ ", ""));
+            }
+        }
+        return lines;
     }
 
     private static RulePage read(String id) {

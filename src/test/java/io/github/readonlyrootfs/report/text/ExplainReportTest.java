@@ -49,11 +49,11 @@ class ExplainReportTest {
                             fatal
                               /usr/local/share  NOT_PERMITTED  the volume's directory is root:root 0755
                                                 declared       pom.xml:41 <writablePaths>
-                                                help           Dockerfile:5: put `RUN chown node /usr/local/share` above line 5
+                                                help           put `RUN chown node /usr/local/share` above line 5 of Dockerfile
                             feature
                               /usr/local/share                NOT_PERMITTED  the volume's directory is root:root 0755
                                                               implied        Dockerfile:5 VOLUME
-                                                              help           Dockerfile:5: the edit above for /usr/local/share (Dockerfile:5) fixes this too
+                                                              help           the edit above for /usr/local/share fixes this too
                               /tmp (or /var/run), executable  WRITABLE       the volume's directory is root:root 1777
                                                               inferred       org.example:tool:1.0
                             optional
@@ -99,7 +99,7 @@ class ExplainReportTest {
         ExplainReport report =
                 new ExplainReport(TaskFixture.task(Platform.FARGATE), List.of(TaskFixture.shareFinding()));
         assertThat(report.lines("/usr/local/share/x"))
-                .endsWith("  to make it writable  Dockerfile:5: put `RUN chown node /usr/local/share` above line 5");
+                .endsWith("  to make it writable  put `RUN chown node /usr/local/share` above line 5 of Dockerfile");
         assertThat(report.lines("/tmp")).noneMatch(line -> line.contains("help"));
     }
 
