@@ -82,10 +82,7 @@ public final class ExplainMojo extends AnalysisMojo {
         lines.forEach(this::print);
         if (path == null) {
             String fix = Fix.fixable(result).isEmpty() ? "" : "to make these edits, run: " + place.command("fix");
-            (fix + howToObserve(result, place))
-                    .strip()
-                    .lines()
-                    .forEach(this::print);
+            (fix + howToObserve(result, place)).strip().lines().forEach(this::print);
         }
     }
 

@@ -185,8 +185,9 @@ final class RequestFactory {
         for (int i = 0; i < goal.containers.size(); i++) {
             Container container = goal.containers.get(i);
             String name = text(container.name)
-                    .orElseThrow(() -> new ConfigurationException(
-                            "containers: a <container> without <name>; write the name it has in the task definition"));
+                    .orElseThrow(
+                            () -> new ConfigurationException(
+                                    "containers: a <container> without <name>; write <container><name>app</name>...</container>, with the name that it has in the task definition"));
             ImageFactsEntry facts = container.imageFacts;
             Optional<NamedFile> inspected = facts == null || facts.inspect == null
                     ? Optional.empty()
