@@ -149,6 +149,10 @@ final class StatedDirectories {
         if (isRoot()) {
             return givenAway || named;
         }
+        if (owner == null) {
+            // A line may have given it away that does not name it.
+            return false;
+        }
         Truth owns = UnixId.same(user.get().user(), owner);
         UnixId group = user.get().group();
         return owns.isTrue()

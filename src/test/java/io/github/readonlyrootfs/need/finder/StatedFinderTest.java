@@ -107,6 +107,7 @@ class StatedFinderTest {
                 "WORKDIR /srv/box / COPY . . / RUN chown -R 1001 /srv/box / USER 1001",
                 "WORKDIR /srv/box / USER 1001",
                 "RUN useradd -m app / USER app",
+                "ARG DIR / RUN chown 1001 $DIR / USER 1001",
                 "RUN useradd app && mkdir /home/app && chown app /home/app / USER app",
                 "RUN mkdir -p /srv/box && chown 1002 /srv/box / USER 1001",
                 "RUN mkdir -p /srv/box / USER 1001",
