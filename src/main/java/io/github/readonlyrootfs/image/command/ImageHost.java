@@ -16,11 +16,10 @@ import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
-import io.github.readonlyrootfs.shell.ShellNode;
-import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
+import io.github.readonlyrootfs.shell.state.ParsedScripts;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.state.ShellVariable;
@@ -30,7 +29,6 @@ import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,24 +46,19 @@ public class ImageHost implements Host {
     private static final Set<String> OF_THE_ENGINE = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
 
     private static final int MOUNT_POINT = 0755;
-    private static final int MAX_PARSED = 200;
     private static final ContainerPath NULL = ContainerPath.of("/dev/null");
 
     private final RootFileSystem files;
     private final Identity identity;
     private final Function<String, ShellVariable> variables;
-    /** By their texts: functions and starts run often, and some scripts are long. */
-    private final Map<String, ShellNode> parsed;
+    private final ParsedScripts parsed;
 
     public ImageHost(RootFileSystem files, Identity identity, Function<String, ShellVariable> variables) {
-        this(files, identity, variables, new HashMap<>());
+        this(files, identity, variables, new ParsedScripts());
     }
 
     private ImageHost(
-            RootFileSystem files,
-            Identity identity,
-            Function<String, ShellVariable> variables,
-            Map<String, ShellNode> parsed) {
+            RootFileSystem files, Identity identity, Function<String, ShellVariable> variables, ParsedScripts parsed) {
         this.files = files;
         this.identity = identity;
         this.variables = variables;
@@ -294,18 +287,8 @@ public class ImageHost implements Host {
     }
 
     @Override
-    public ShellNode parsed(Script script) throws ShellSyntaxException {
-        if (!script.bodies().isEmpty()) {
-            return Host.super.parsed(script);
-        }
-        ShellNode node = parsed.get(script.text());
-        if (node == null) {
-            node = Host.super.parsed(script);
-            if (parsed.size() < MAX_PARSED) {
-                parsed.put(script.text(), node);
-            }
-        }
-        return node;
+    public ParsedScripts parsed() {
+        return parsed;
     }
 
     static String firstLine(String text) {

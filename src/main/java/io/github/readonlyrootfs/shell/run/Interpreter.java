@@ -142,7 +142,7 @@ public final class Interpreter {
 
     Optional<ShellNode> parsed(Script text) {
         try {
-            return Optional.of(shell.host().parsed(text));
+            return Optional.of(shell.host().parsed().of(text));
         } catch (ShellSyntaxException e) {
             Location all = text.place().of(0, text.text().length());
             shell.host()

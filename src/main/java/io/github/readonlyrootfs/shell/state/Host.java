@@ -3,9 +3,6 @@ package io.github.readonlyrootfs.shell.state;
 
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
-import io.github.readonlyrootfs.shell.ShellNode;
-import io.github.readonlyrootfs.shell.ShellParser;
-import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -120,9 +117,9 @@ public interface Host {
         return Optional.empty();
     }
 
-    /** The commands of a script. */
-    default ShellNode parsed(Script script) throws ShellSyntaxException {
-        return ShellParser.parse(script.text(), script.bodies());
+    /** The scripts that have been parsed. */
+    default ParsedScripts parsed() {
+        return new ParsedScripts();
     }
 
     /** Where the parts of a word are that is the text of a script; empty if only the whole word has a place. */
