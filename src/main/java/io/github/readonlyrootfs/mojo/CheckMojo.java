@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.LegalValues;
 import io.github.readonlyrootfs.request.Policy;
 import java.io.File;
 import java.io.IOException;

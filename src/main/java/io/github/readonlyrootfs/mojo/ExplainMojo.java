@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.report.text.ExplainReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.LegalValues;
 import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.engine.RulePage;

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.LegalValues;
 import org.jspecify.annotations.Nullable;
 
 /** What fails the build. */

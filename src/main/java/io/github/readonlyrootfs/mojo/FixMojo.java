@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,12 +42,9 @@ import org.apache.maven.plugins.annotations.Parameter;
  * warnings, and lists the findings that a person must decide. Every other byte stays as it is.
  */
 @Mojo(name = "fix", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
-public final class FixMojo extends JudgingMojo {
+public final class FixMojo extends TrialMojo {
 
     private static final int MAX_TRIES = 3;
-
-    /** A container that is up for so long works. */
-    private static final Duration WATCHED = Duration.ofSeconds(20);
 
     /**
      * Writes nothing, and prints the changes to standard output as a diff for {@code git apply --unidiff-zero}. Lines that
@@ -66,7 +62,8 @@ public final class FixMojo extends JudgingMojo {
 
     /**
      * Builds the fixed images with docker, podman, nerdctl or finch, and starts the containers that were changed, or those
-     * whose root is read-only already, with a read-only root and without a network. One that does not stay up fails the goal.
+     * whose root is read-only already, with a read-only root, as {@code observe} does. One that does not get ready fails the
+     * goal.
      */
     @Parameter(property = "readonly-rootfs.try", defaultValue = "false")
     private boolean tryFixed;
@@ -116,7 +113,7 @@ public final class FixMojo extends JudgingMojo {
         }
         if (tryFixed) {
             String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-            tryContainers(fix.toTry(), path, WATCHED, getLog());
+            tryContainers(fix.toTry(), path, settings(), getLog());
         }
     }
 
@@ -126,7 +123,7 @@ public final class FixMojo extends JudgingMojo {
      * @param path where to look for it, as in the environment variable PATH
      * @throws MojoFailureException if there is none, or if a container does not work
      */
-    static void tryContainers(List<ContainerRun> runs, String path, Duration watched, Log log)
+    static void tryContainers(List<ContainerRun> runs, String path, RunSettings settings, Log log)
             throws MojoFailureException {
         if (runs.isEmpty()) {
             log.info("tried nothing: no container was changed, and none has a read-only root");
@@ -141,7 +138,8 @@ public final class FixMojo extends JudgingMojo {
         }
         List<String> failures = new ArrayList<>();
         try (EngineSession session = EngineSession.open(engine)) {
-            ContainerTrial trial = new ContainerTrial(session, RunSettings.upFor(watched));
+            ContainerTrial trial =
+                    new ContainerTrial(session, settings, line -> log.info(ConsoleReport.printable("tried: " + line)));
             for (ContainerRun run : runs) {
                 ContainerTrial.Outcome outcome = trial.of(run);
                 String line = ConsoleReport.printable("container " + run.name() + " " + outcome.text());

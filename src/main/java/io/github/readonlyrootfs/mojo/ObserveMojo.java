@@ -21,35 +21,25 @@ import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.request.CheckRequest;
-import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
-import io.github.readonlyrootfs.request.ValuesFile;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the task's containers with docker, podman, nerdctl or finch, with a read-only root as ECS would start them. Finds out
@@ -57,63 +47,11 @@ import org.jspecify.annotations.Nullable;
  * in {@code readonly-rootfs-needs.json} beside the task definition, which {@code check} reads.
  */
 @Mojo(name = "observe", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
-public final class ObserveMojo extends AnalysisMojo {
+public final class ObserveMojo extends TrialMojo {
 
     /** The names of the containers to observe. Default: those whose images are built from the project, else all. */
     @Parameter(property = "readonly-rootfs.observeContainers")
     private List<String> observeContainers = List.of();
-
-    /** A file with the values of secrets and placeholders among the containers' variables, a {@code NAME=value} on each line. */
-    @Parameter(property = "readonly-rootfs.environmentFile")
-    @Nullable
-    private File environmentFile;
-
-    /** The values of secrets and placeholders among the containers' variables, by name. */
-    @Parameter
-    private Map<String, String> environment = Map.of();
-
-    /** {@code environment} on the command line: {@code A=1,B=2}. */
-    @Parameter(property = "readonly-rootfs.environment")
-    @Nullable
-    private String environmentProperty;
-
-    /** A regular expression: a container is ready when a line of its log has a match. */
-    @Parameter(property = "readonly-rootfs.readyLog")
-    @Nullable
-    private String readyLog;
-
-    /** A container is ready when it listens on this TCP port. */
-    @Parameter(property = "readonly-rootfs.readyPort")
-    @Nullable
-    private Integer readyPort;
-
-    /**
-     * A container without health check in the task definition, {@code readyLog} and {@code readyPort} is ready when it is up
-     * for so many seconds.
-     */
-    @Parameter(property = "readonly-rootfs.readyAfter", defaultValue = "10")
-    private int readyAfter = 10;
-
-    /** A container that is not ready after so many seconds does not do its job. */
-    @Parameter(property = "readonly-rootfs.readyTimeout", defaultValue = "120")
-    private int readyTimeout = 120;
-
-    /**
-     * A command for {@code sh} that uses a container that is ready, such as a request; it fails if the container does not do
-     * its job.
-     */
-    @Parameter(property = "readonly-rootfs.drive")
-    @Nullable
-    private String drive;
-
-    /** The image in which {@code drive} runs, in the container's network. Default: in the container itself. */
-    @Parameter(property = "readonly-rootfs.driveImage")
-    @Nullable
-    private String driveImage;
-
-    /** The network of the containers, as the engine calls it. */
-    @Parameter(property = "readonly-rootfs.network", defaultValue = RunSettings.NO_NETWORK)
-    private String network = RunSettings.NO_NETWORK;
 
     /** How often a container is started at most. */
     @Parameter(property = "readonly-rootfs.maxRuns", defaultValue = "40")
@@ -127,6 +65,9 @@ public final class ObserveMojo extends AnalysisMojo {
     @Override
     void run(CheckRequest request, MavenBuild place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
+        if (maxRuns < 1) {
+            throw new ConfigurationException("maxRuns, readyAfter and readyTimeout are numbers from 1 on");
+        }
         RunSettings settings = settings();
         Analysis tasks = ReadOnlyRootAnalysis.check(request).tasks();
         List<JudgedContainer> chosen = chosen(tasks);
@@ -261,40 +202,5 @@ public final class ObserveMojo extends AnalysisMojo {
             throw new MojoFailureException("observed nothing: the task definition has no container that can be read");
         }
         return List.copyOf(all.values());
-    }
-
-    private RunSettings settings() throws ConfigurationException {
-        if (maxRuns < 1 || readyAfter < 1 || readyTimeout < 1) {
-            throw new ConfigurationException("maxRuns, readyAfter and readyTimeout are numbers from 1 on");
-        }
-        return new RunSettings(
-                pattern(),
-                readyPort == null ? OptionalInt.empty() : OptionalInt.of(readyPort),
-                Duration.ofSeconds(readyAfter),
-                Duration.ofSeconds(readyTimeout),
-                RequestFactory.text(drive),
-                RequestFactory.text(driveImage),
-                network,
-                values());
-    }
-
-    private Optional<Pattern> pattern() throws ConfigurationException {
-        try {
-            return RequestFactory.text(readyLog).map(Pattern::compile);
-        } catch (PatternSyntaxException e) {
-            throw new ConfigurationException("readyLog: this is not a regular expression: " + e.getDescription());
-        }
-    }
-
-    private Map<String, String> values() throws ConfigurationException {
-        Map<String, String> values = new HashMap<>();
-        if (environmentFile != null) {
-            if (!environmentFile.isFile()) {
-                throw new ConfigurationException("environmentFile: there is no file " + environmentFile);
-            }
-            values.putAll(ValuesFile.read(new NamedFile(environmentFile.toPath(), environmentFile.getName())));
-        }
-        values.putAll(Pairs.of("environment", environment, environmentProperty));
-        return values;
     }
 }

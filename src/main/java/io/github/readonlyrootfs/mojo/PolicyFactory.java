@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.mojo.JudgingMojo.IgnoreEntry;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.LegalValues;
 import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.source.ContainerPath;

@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.CheckRequest.TaskDefinitionInput;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.LegalValues;
 import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.request.ProjectFiles;
 import io.github.readonlyrootfs.runtime.Platform;

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.observe.Minimiser.Minimum;
 import io.github.readonlyrootfs.observe.Minimiser.NoMoreTrialsException;
 import io.github.readonlyrootfs.observe.RunResult.End;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,16 +102,11 @@ public final class ContainerObservation {
      * @param asTask stands for how its task runs it
      */
     public Seen of(ContainerRun run, Map<String, String> inputs, String asTask) throws NothingSeenException {
-        List<String> missing = new ArrayList<>(run.missingVariables());
-        missing.removeAll(settings.values().keySet());
-        if (!missing.isEmpty()) {
-            throw new NothingSeenException("was not started: nothing gives its variables a value: "
-                    + String.join(", ", missing) + "; write NAME=value lines into a file");
-        }
-        run.replacedStorage()
-                .forEach(mount -> progress.accept(mount + " is elsewhere: an empty volume is in its place"));
-        ContainerTrial trial = new ContainerTrial(session, settings);
+        ContainerTrial trial = new ContainerTrial(session, settings, progress);
         try {
+            trial.rejectMissing(run);
+            run.replacedStorage()
+                    .forEach(mount -> progress.accept(mount + " is elsewhere: an empty volume is in its place"));
             return of(run, inputs, asTask, trial, trial.image(run));
         } catch (NoImageException e) {
             throw new NothingSeenException(String.valueOf(e.getMessage()));
@@ -137,6 +133,11 @@ public final class ContainerObservation {
                 new CopiedEntries(engine, probe), isRoot(run.user().orElse(user)));
         Granted granted = new Granted(new Candidates(List.of(), List.of(), run.writableMounts()), false, first);
         if (!first.works()) {
+            if (places.image().at(ContainerPath.ROOT).kind() == EntryKind.MISSING) {
+                throw new NothingSeenException("needs something that it cannot write (" + first.words() + "), and "
+                        + engine.name() + " does not show the files of its image with `cp`: use docker or podman"
+                        + (engine.fillsVolumes() ? ", or nerdctl 2.3 or later as root" : ""));
+            }
             RunResult writable = counted(
                     "with a writable root",
                     () -> trial.result(run, image, Setup.WRITABLE, name -> writes.look(name, Optional.of(places))));
@@ -277,7 +278,7 @@ public final class ContainerObservation {
             this.all = all;
             this.last = all.result;
             this.quick = new ContainerTrial(
-                    session, settings.within(Duration.ofSeconds(all.result.seconds() * PATIENCE + 10)));
+                    session, settings.within(Duration.ofSeconds(all.result.seconds() * PATIENCE + 10)), progress);
             this.mounted = new LinkedHashSet<>(all.candidates.mounted());
             this.everything = all.candidates.unmounted();
             everything.addAll(mounted);
@@ -381,17 +382,9 @@ public final class ContainerObservation {
 
     /** How it was seen to be ready. */
     private String how(ContainerRun run) {
-        List<String> signs = new ArrayList<>();
-        if (!run.healthCheck().isEmpty()) {
-            signs.add("its health check passed");
-        }
-        settings.readyLog().ifPresent(pattern -> signs.add("its log said so"));
-        settings.readyPort().ifPresent(port -> signs.add("it listened on port " + port));
-        if (signs.isEmpty()) {
-            signs.add("it was up for " + settings.readyAfter().toSeconds() + " s");
-        }
-        settings.drive().ifPresent(command -> signs.add("its use succeeded"));
-        return String.join(", ", signs);
+        ReadySigns signs = settings.signs(run);
+        return (signs.isEmpty() ? "it was up for " + settings.upFor().toSeconds() + " s" : signs.seen())
+                + (settings.drive().isPresent() ? ", its use succeeded" : "");
     }
 
     /** A trial that throws nothing of its own. */

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.observe;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.observe.Companions.Companion;
 import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
@@ -17,11 +18,11 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Ulimit;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,15 +67,9 @@ public final class ContainerRun {
      *
      * @param volume of the task, which containers may share
      * @param flags of a volume that is shared: whether it is read-only, and filled from the image
+     * @param inherited whether it is a volume of the image of another container
      */
-    private record Mounted(ContainerPath path, Optional<String> volume, String flags) {}
-
-    /**
-     * A container that has to be started before.
-     *
-     * @param condition START, COMPLETE, SUCCESS or HEALTHY: what it has to have reached
-     */
-    record Companion(ContainerRun run, String condition) {}
+    private record Mounted(ContainerPath path, Optional<String> volume, String flags, boolean inherited) {}
 
     /**
      * How a run differs from what the task says.
@@ -101,7 +96,7 @@ public final class ContainerRun {
     private final List<Option> options = new ArrayList<>();
     private final List<String> command;
 
-    private final List<Companion> companions = new ArrayList<>();
+    private List<Companion> companions = List.of();
 
     private ContainerRun(JudgedContainer on, Optional<DockerfileBuild> build) {
         this.on = on;
@@ -118,36 +113,13 @@ public final class ContainerRun {
      */
     public static ContainerRun of(JudgedContainer on, CheckRequest request) {
         ContainerRun run = alone(on, request);
-        addCompanions(on, request, new HashSet<>(Set.of(on.name())), run.companions);
+        run.companions = Companions.of(run, on, request);
         return run;
     }
 
-    private static ContainerRun alone(JudgedContainer on, CheckRequest request) {
+    /** The run of a container without those that run with it. */
+    static ContainerRun alone(JudgedContainer on, CheckRequest request) {
         return new ContainerRun(on, request.build(on.name(), on.container().dockerfile()));
-    }
-
-    /** What it depends on, and before that what this depends on; each once, at its first condition. */
-    private static void addCompanions(JudgedContainer on, CheckRequest request, Set<String> seen, List<Companion> all) {
-        Map<String, String> wanted = new LinkedHashMap<>();
-        ContainerDefinition container = on.container().definition();
-        container
-                .lifecycle()
-                .dependsOn()
-                .forEach(other -> other.containerName()
-                        .known()
-                        .ifPresent(name ->
-                                wanted.put(name, other.condition().known().orElse("START"))));
-        container
-                .fileSystem()
-                .volumesFrom()
-                .forEach(other -> other.sourceContainer().known().ifPresent(name -> wanted.putIfAbsent(name, "START")));
-        wanted.forEach((name, condition) -> {
-            Optional<JudgedContainer> other = on.other(name);
-            if (other.isPresent() && seen.add(name)) {
-                addCompanions(other.get(), request, seen, all);
-                all.add(new Companion(alone(other.get(), request), condition));
-            }
-        });
     }
 
     /** The name of the container, with the task definition's where that has one. */
@@ -204,13 +176,13 @@ public final class ContainerRun {
      *
      * @param marks what the image is called
      */
-    Optional<List<String>> build(List<String> marks) {
+    Optional<List<String>> build(Engine engine, List<String> marks) {
         return build.map(known -> {
             List<String> words = new ArrayList<>(List.of("build", "-q"));
             words.addAll(marks);
             words.addAll(List.of("-f", known.file().file().toString()));
             known.target().ifPresent(target -> words.addAll(List.of("--target", target)));
-            words.addAll(Engine.options("--build-arg", known.buildArgs()));
+            words.addAll(engine.options(Engine.BUILD_ARG, known.buildArgs()));
             words.add(known.context()
                     .or(() -> Optional.ofNullable(known.file().file().getParent()))
                     .orElse(Path.of("."))
@@ -229,7 +201,7 @@ public final class ContainerRun {
         Map<String, String> given = new TreeMap<>(values);
         // Files that are not here may have any variable.
         if (container.environment().files().isEmpty()) {
-            given.keySet().retainAll(missingVariables());
+            given.keySet().retainAll(ownMissingVariables());
         }
         return given;
     }
@@ -251,15 +223,24 @@ public final class ContainerRun {
      * The arguments of an engine behind those that say how it runs something.
      *
      * @param volumes makes a volume for a path that is taken away, and has one for each of the task that is shared
+     * @param engine that runs it
      * @param variables the values of its variables, which the engine gets in its environment
      */
-    List<String> arguments(String image, Setup setup, Volumes volumes, Map<String, String> variables) {
+    List<String> arguments(String image, Setup setup, Volumes volumes, Engine engine, Map<String, String> variables) {
         List<String> words = new ArrayList<>();
         Set<ContainerPath> shared = new HashSet<>();
+        List<String> sources = sources(volumes);
+        boolean bringsAll =
+                sources.size() == container.fileSystem().volumesFrom().size();
+        sources.forEach(source -> words.addAll(List.of("--volumes-from", source)));
         for (Option option : options) {
             Optional<Mounted> mount = option.mount();
             Optional<String> volume = mount.flatMap(Mounted::volume).flatMap(volumes::shared);
-            if (mount.isPresent() && volume.isPresent()) {
+            if (mount.isPresent() && mount.get().inherited() && bringsAll) {
+                if (!setup.taken().contains(mount.get().path())) {
+                    shared.add(mount.get().path());
+                }
+            } else if (mount.isPresent() && volume.isPresent()) {
                 ContainerPath path = mount.get().path();
                 shared.add(path);
                 String flags =
@@ -288,7 +269,7 @@ public final class ContainerRun {
                 words.addAll(List.of("--volume", volumes.empty() + ":" + path + ":ro"));
             }
         }
-        words.addAll(Engine.options(ENV, variables));
+        words.addAll(engine.options(ENV, variables));
         words.add(image);
         words.addAll(command);
         return words;
@@ -304,13 +285,41 @@ public final class ContainerRun {
         /** The volume that stands for one of the task; empty if no other container has it. */
         Optional<String> shared(String ofTask);
 
+        /** The name of a container of the task that was started before. */
+        Optional<String> started(String container);
+
         /** A new one. */
         String empty();
     }
 
-    /** The containers that have to be started before, in this order. */
+    /** The containers whose volumes it takes, as an engine calls them. */
+    private List<String> sources(Volumes volumes) {
+        List<String> sources = new ArrayList<>();
+        for (VolumesFrom from : container.fileSystem().volumesFrom()) {
+            from.sourceContainer()
+                    .known()
+                    .flatMap(volumes::started)
+                    .ifPresent(
+                            name -> sources.add(name + (from.readOnly().known().orElse(false) ? ":ro" : "")));
+        }
+        return sources;
+    }
+
+    /** The containers that run with it, in the order of their start. */
     List<Companion> companions() {
         return companions;
+    }
+
+    /** Those of its shared volumes that are empty at first where the task runs, whatever its image has there. */
+    List<ContainerPath> sharedEmpty() {
+        Set<String> others = companions.stream()
+                .flatMap(other -> other.run().taskVolumes().stream())
+                .collect(Collectors.toSet());
+        return on.runtime().mounts().stream()
+                .filter(mount -> mount.root().content() == Content.EMPTY
+                        && mount.declaration().volume().filter(others::contains).isPresent())
+                .map(Mount::path)
+                .toList();
     }
 
     /** The task's volumes that it mounts. */
@@ -355,6 +364,24 @@ public final class ContainerRun {
                 .toList();
     }
 
+    /** Those of them that no other container has. */
+    List<ContainerPath> ownMounts() {
+        Set<String> others = companions.stream()
+                .flatMap(other -> other.run().taskVolumes().stream())
+                .collect(Collectors.toSet());
+        Set<ContainerPath> shared = options.stream()
+                .flatMap(option -> option.mount().stream())
+                .filter(mount -> mount.inherited()
+                        || mount.volume().filter(others::contains).isPresent())
+                .map(Mounted::path)
+                .collect(Collectors.toSet());
+        return companions.stream().anyMatch(other -> other.run().takesVolumesOf(this))
+                ? List.of()
+                : writableMounts().stream()
+                        .filter(path -> !shared.contains(path))
+                        .toList();
+    }
+
     /** Whether a tmpfs is mounted there. */
     boolean hasTmpfs(ContainerPath path) {
         return options.stream()
@@ -373,17 +400,37 @@ public final class ContainerRun {
                 .toList();
     }
 
-    /** The names of the variables of the task whose values the files do not have. */
+    /** The names of the variables whose values the files do not have, its own and those of containers that it needs. */
     List<String> missingVariables() {
+        return Stream.concat(
+                        ownMissingVariables().stream(),
+                        companions.stream()
+                                .filter(Companion::needed)
+                                .flatMap(other -> other.run().ownMissingVariables().stream()))
+                .distinct()
+                .toList();
+    }
+
+    private List<String> ownMissingVariables() {
         Stream<String> unknown = container.environment().variables().stream()
                 .filter(variable -> variable.value().isUnknown())
                 .map(KeyValue::key);
         Stream<String> secrets = container.environment().secrets().stream().map(Located::value);
-        Stream<String> others = companions.stream().flatMap(other -> other.run().missingVariables().stream());
-        return Stream.of(unknown, secrets, others)
-                .flatMap(all -> all)
-                .distinct()
-                .toList();
+        return Stream.concat(unknown, secrets).toList();
+    }
+
+    /** The TCP ports that the task says it listens on. */
+    Set<Integer> ports() {
+        return container.lifecycle().ports().stream()
+                .filter(port -> !port.protocol().known().equals(Optional.of("udp"))
+                        && !port.protocol().isUnknown())
+                .flatMap(port -> port.containerPort().known().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether it has the volumes of another container. */
+    boolean takesVolumesOf(ContainerRun other) {
+        return container.fileSystem().takesVolumesOf(other.on.name());
     }
 
     /** The task's health check for a shell, or as words; empty if there is none. */
@@ -410,7 +457,7 @@ public final class ContainerRun {
         Stream<String> mine = Stream.of(buildArgs(), variables(Map.of())).flatMap(values -> values.values().stream());
         // Without a value of the task's, it has the one that it has here.
         Stream<String> fromHere =
-                missingVariables().stream().map(name -> Objects.requireNonNullElse(System.getenv(name), ""));
+                ownMissingVariables().stream().map(name -> Objects.requireNonNullElse(System.getenv(name), ""));
         Stream<String> others = companions.stream().flatMap(other -> other.run().secrets().stream());
         return Stream.of(mine, fromHere, others).flatMap(all -> all).toList();
     }
@@ -455,7 +502,8 @@ public final class ContainerRun {
     private void add(String option, String value, Mount mount, String flags) {
         Optional<String> volume =
                 on.volume(mount).isPresent() ? mount.declaration().volume() : Optional.empty();
-        options.add(new Option(option, value, Optional.of(new Mounted(mount.path(), volume, flags))));
+        boolean inherited = volume.isEmpty() && mount.is(Kind.VOLUMES_FROM);
+        options.add(new Option(option, value, Optional.of(new Mounted(mount.path(), volume, flags, inherited))));
     }
 
     private void addTmpfs(Tmpfs tmpfs) {
@@ -463,7 +511,7 @@ public final class ContainerRun {
             List<String> options = new ArrayList<>();
             tmpfs.mountOptions().forEach(option -> options.add(option.value()));
             tmpfs.size().known().ifPresent(size -> options.add("size=" + size + "m"));
-            Mounted mounted = new Mounted(ContainerPath.of(path), Optional.empty(), "");
+            Mounted mounted = new Mounted(ContainerPath.of(path), Optional.empty(), "", false);
             String value = options.isEmpty() ? path : path + ":" + String.join(",", options);
             this.options.add(new Option("--tmpfs", value, Optional.of(mounted)));
         });
@@ -515,7 +563,7 @@ public final class ContainerRun {
         build.target().ifPresent(target -> words.addAll(List.of("--target", QuotedWords.forShell(target))));
         build.buildArgs().keySet().stream()
                 .sorted()
-                .forEach(name -> words.addAll(List.of("--build-arg", QuotedWords.forShell(name))));
+                .forEach(name -> words.addAll(List.of(Engine.BUILD_ARG, QuotedWords.forShell(name))));
         words.add(QuotedWords.forShell(directory));
         return String.join(" ", words);
     }

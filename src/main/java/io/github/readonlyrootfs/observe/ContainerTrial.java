@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.observe;
 
-import io.github.readonlyrootfs.observe.ContainerRun.Companion;
+import io.github.readonlyrootfs.observe.Companions.Companion;
+import io.github.readonlyrootfs.observe.Companions.Stage;
 import io.github.readonlyrootfs.observe.ContainerRun.Setup;
 import io.github.readonlyrootfs.observe.Engine.Output;
 import io.github.readonlyrootfs.observe.RunResult.End;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,12 +44,18 @@ public final class ContainerTrial {
     private final EngineSession session;
     private final Engine engine;
     private final RunSettings settings;
+    private final Consumer<String> said;
 
-    /** Runs in a session with an engine. */
-    public ContainerTrial(EngineSession session, RunSettings settings) {
+    /**
+     * Runs in a session with an engine.
+     *
+     * @param said takes a line about what does not run with a container
+     */
+    public ContainerTrial(EngineSession session, RunSettings settings, Consumer<String> said) {
         this.session = session;
         this.engine = session.engine();
         this.settings = settings;
+        this.said = said;
     }
 
     /** The image of a container could not be had; the message says why, as half a sentence behind the container's name. */
@@ -69,10 +77,17 @@ public final class ContainerTrial {
     /** Builds and starts a container once with a read-only root. */
     public Outcome of(ContainerRun run) {
         try {
-            RunResult result = result(run, image(run), Setup.OF_TASK);
-            return result.end() == End.NOT_STARTED
-                    ? new Outcome(false, result.words())
-                    : new Outcome(result.works(), "started read-only: " + result.words());
+            String image = image(run);
+            RunResult result = result(run, image, Setup.OF_TASK);
+            if (result.end() == End.NOT_STARTED) {
+                return new Outcome(false, result.words());
+            }
+            boolean blameless =
+                    !result.works() && !result(run, image, Setup.WRITABLE).works();
+            return new Outcome(
+                    result.works(),
+                    "started read-only: " + result.words()
+                            + (blameless ? "; with a writable root it does not do its job either" : ""));
         } catch (NoImageException e) {
             return new Outcome(false, String.valueOf(e.getMessage()));
         }
@@ -83,8 +98,11 @@ public final class ContainerTrial {
         if (!run.isKnown()) {
             throw new NoImageException("was not started: its command is not completely known");
         }
-        Optional<List<String>> build = run.build(List.of());
-        if (build.isEmpty()) {
+        if (engine.fillsVolumes() && !run.sharedEmpty().isEmpty()) {
+            throw new NoImageException("was not started: " + engine.name() + " fills the volume at "
+                    + run.sharedEmpty().get(0) + " from the image, which ECS leaves empty; use docker or podman");
+        }
+        if (run.build(engine, List.of()).isEmpty()) {
             return run.image().orElseThrow(() -> new NoImageException("was not started: its image is not known"));
         }
         String before = session.built().get(run.name());
@@ -94,7 +112,7 @@ public final class ContainerTrial {
         String name = session.image();
         List<String> tagged = new ArrayList<>(EngineSession.label());
         tagged.addAll(List.of("-t", name));
-        Output built = engine.run(BUILD, run.build(tagged).orElseThrow(), run.buildArgs());
+        Output built = engine.run(BUILD, run.build(engine, tagged).orElseThrow(), run.buildArgs());
         if (!built.isOk()) {
             throw new NoImageException("was not started: "
                     + (NO_BASE.matcher(built.text()).find()
@@ -122,58 +140,86 @@ public final class ContainerTrial {
 
     private RunResult result(ContainerRun run, String image, Setup setup, Optional<Consumer<String>> after) {
         try (OneRun one = new OneRun(session, run)) {
-            String network = settings.network();
-            for (Companion other : run.companions()) {
-                Started started = companion(other, one, network);
-                if (started.failure().isPresent()) {
-                    RunLog log = log(
-                            run,
-                            "container " + other.run().name() + " "
-                                    + started.failure().get());
-                    return ended(End.NOT_STARTED, "", 0, log);
-                }
-                network = started.network();
-            }
-            return started(run, image, setup, one, network, after);
+            Optional<String> failure = start(Stage.BEFORE, run, one);
+            return failure.isPresent()
+                    ? ended(End.NOT_STARTED, "", 0, log(run, failure.get()))
+                    : started(run, image, setup, one, after);
         }
     }
 
-    /**
-     * A container that was started before another.
-     *
-     * @param network of the ones after it: containers of a task reach each other
-     * @param failure why it did not get where it has to be
-     */
-    private record Started(String network, Optional<String> failure) {}
+    /** Starts the containers that run with another; says why one that this needs did not get where it has to be. */
+    private Optional<String> start(Stage stage, ContainerRun run, OneRun one) {
+        for (Companion other : run.companions()) {
+            String name = other.run().name();
+            if (other.stage() == stage && !session.absent().contains(name)) {
+                Optional<String> failure = failure(other, one);
+                if (failure.isPresent() && other.needed()) {
+                    return failure.map(why -> "container " + name + " " + why);
+                }
+                boolean blameless = stage != Stage.BEFORE
+                        && one.started(run.judged().name()).filter(this::isUp).isEmpty();
+                if (failure.isPresent() && !blameless) {
+                    session.absent().add(name);
+                    said.accept(
+                            run.name() + " runs without container " + name + " of its task, which " + failure.get());
+                }
+            }
+        }
+        return Optional.empty();
+    }
 
-    private Started companion(Companion other, OneRun one, String network) {
-        String name = one.container();
+    private Optional<String> failure(Companion other, OneRun one) {
+        ContainerRun run = other.run();
         String image;
         try {
-            image = image(other.run());
+            if (!other.needed()) {
+                rejectMissing(run);
+            }
+            image = image(run);
         } catch (NoImageException e) {
-            return new Started(network, Optional.of(String.valueOf(e.getMessage())));
+            return Optional.of(String.valueOf(e.getMessage()));
         }
-        Setup setup = other.run().isReadOnly() ? Setup.OF_TASK : Setup.WRITABLE;
-        Output start = run(other.run(), image, setup, one, name, network);
+        Setup setup = run.isReadOnly() ? Setup.OF_TASK : Setup.WRITABLE;
+        String name = one.container(run);
+        Output start = run(run, image, setup, one, name);
         if (!start.isOk()) {
-            return new Started(network, Optional.of("did not start: " + start.text()));
+            return Optional.of("did not start: " + reason(run, start));
         }
-        String following = network.equals(RunSettings.NO_NETWORK) ? "container:" + name : network;
         return switch (other.condition()) {
             case "COMPLETE", "SUCCESS" -> {
                 Output end = engine.run(settings.readyTimeout(), List.of("wait", name));
                 boolean fine = end.isOk()
                         && (other.condition().equals("COMPLETE")
                                 || end.text().strip().equals("0"));
-                yield new Started(network, fine ? Optional.empty() : Optional.of("did not end well: " + tail(name)));
+                yield fine ? Optional.empty() : Optional.of("did not end well: " + tail(run, name));
             }
-            case "HEALTHY" -> {
-                boolean fine = isHealthy(name, other.run().healthCheck());
-                yield new Started(following, fine ? Optional.empty() : Optional.of("is not healthy: " + tail(name)));
-            }
-            default -> new Started(following, Optional.empty());
+            case "HEALTHY" ->
+                isHealthy(name, run.healthCheck())
+                        ? Optional.empty()
+                        : Optional.of("is not healthy: " + tail(run, name));
+            default -> Optional.empty();
         };
+    }
+
+    /** The network of the next container: those of a task reach each other. */
+    private String network(OneRun one, String name) {
+        return settings.network().equals(RunSettings.NO_NETWORK)
+                ? one.containers().stream()
+                        .filter(other -> !other.equals(name) && isUp(other))
+                        .findFirst()
+                        .map(other -> "container:" + other)
+                        .orElse(RunSettings.NO_NETWORK)
+                : settings.network();
+    }
+
+    /** Rejects a container if one of its variables has no value. */
+    void rejectMissing(ContainerRun run) throws NoImageException {
+        List<String> missing = new ArrayList<>(run.missingVariables());
+        missing.removeAll(settings.values().keySet());
+        if (!missing.isEmpty()) {
+            throw new NoImageException("was not started: nothing gives its variables a value: "
+                    + String.join(", ", missing) + "; write NAME=value lines into a file");
+        }
     }
 
     private boolean isHealthy(String name, List<String> check) {
@@ -190,12 +236,12 @@ public final class ContainerTrial {
         return false;
     }
 
-    private String tail(String name) {
-        return engine.run(List.of("logs", "--tail", "1", name)).text();
+    private String tail(ContainerRun run, String name) {
+        return reason(run, engine.run(List.of("logs", "--tail", "1", name)));
     }
 
-    private Output run(ContainerRun run, String image, Setup setup, OneRun one, String name, String network) {
-        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", name, "--network", network));
+    private Output run(ContainerRun run, String image, Setup setup, OneRun one, String name) {
+        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", name, "--network", network(one, name)));
         words.addAll(EngineSession.label());
         words.addAll(List.of(
                 "--log-driver", engine.isPodman() ? "k8s-file" : "json-file", "--log-opt", "max-size=" + MAX_LOG));
@@ -206,21 +252,25 @@ public final class ContainerTrial {
             }
         }
         Map<String, String> variables = run.variables(settings.values());
-        words.addAll(run.arguments(image, setup, one, variables));
+        words.addAll(run.arguments(image, setup, one, engine, variables));
         return engine.run(START, words, variables);
     }
 
     private RunResult started(
-            ContainerRun run, String image, Setup setup, OneRun one, String network, Optional<Consumer<String>> after) {
-        String name = one.container();
-        Output start = run(run, image, setup, one, name, network);
-        // The image may have been pulled before.
-        long begin = System.nanoTime();
+            ContainerRun run, String image, Setup setup, OneRun one, Optional<Consumer<String>> after) {
+        String name = one.container(run);
+        Output start = run(run, image, setup, one, name);
         if (!start.isOk()) {
             return ended(End.NOT_STARTED, "", 0, log(run, start.text()));
         }
-        RunResult waited = waited(run, name, begin);
-        RunResult used = waited.isReady() && waited.end() != End.DONE ? driven(run, name, waited) : waited;
+        start(Stage.STARTED, run, one);
+        // Images may have been pulled before.
+        RunResult waited = waited(run, name, System.nanoTime());
+        RunResult used = waited;
+        if (waited.isReady() && waited.end() != End.DONE) {
+            start(Stage.READY, run, one);
+            used = driven(run, name, waited);
+        }
         if (after.isPresent()) {
             // What it removes when it ends, and what it writes then.
             after.get().accept(name);
@@ -231,12 +281,10 @@ public final class ContainerTrial {
     }
 
     private RunResult waited(ContainerRun run, String name, long begin) {
-        List<String> check = run.healthCheck();
-        boolean signs = settings.hasSign() || !check.isEmpty();
-        Duration limit = signs ? settings.readyTimeout() : settings.readyAfter();
-        if (!signs) {
-            Output ended = engine.run(limit.minusNanos(System.nanoTime() - begin), List.of("wait", name));
-            return ended.exit().isEmpty() && state(name).startsWith("true")
+        ReadySigns signs = settings.signs(run);
+        if (signs.isEmpty()) {
+            Output ended = engine.run(settings.upFor().minusNanos(System.nanoTime() - begin), List.of("wait", name));
+            return ended.exit().isEmpty() && isUp(name)
                     ? ended(End.UP, "", seconds(begin), RunLog.NONE)
                     : exited(ended.text().strip(), begin, settings.drive().isPresent());
         }
@@ -245,20 +293,40 @@ public final class ContainerTrial {
             if (!state.startsWith("true")) {
                 return exited(state.strip().replaceFirst("^false ", ""), begin, true);
             }
-            if (shows(run, name) && answers(name, check)) {
+            Optional<String> missing = missing(signs, run, name);
+            if (missing.isEmpty()) {
                 long seconds = seconds(begin);
                 Output ended = engine.run(SETTLED, List.of("wait", name));
                 if (ended.exit().isPresent()) {
                     return exited(ended.text().strip(), begin, true);
                 }
-                if (answers(name, check)) {
+                missing = missing(signs, run, name);
+                if (missing.isEmpty()) {
                     return ended(End.READY, "", seconds, RunLog.NONE);
                 }
             }
-            if (System.nanoTime() - begin > limit.toNanos() || !paused()) {
-                return ended(End.LATE, "", seconds(begin), RunLog.NONE);
+            if (System.nanoTime() - begin > settings.readyTimeout().toNanos() || !paused()) {
+                return new RunResult(End.LATE, "", seconds(begin), missing, RunLog.NONE);
             }
         }
+    }
+
+    /** Which sign a container does not give yet. */
+    private Optional<String> missing(ReadySigns signs, ContainerRun run, String name) {
+        if (signs.log().isPresent() && !printed(run, name).has(signs.log().get())) {
+            return Optional.of("its log has no match of readyLog");
+        }
+        if (!signs.ports().isEmpty() && !listens(name, signs.ports())) {
+            return Optional.of("nothing listens on " + signs.portWords());
+        }
+        return signs.healthCheck().isEmpty()
+                        || engine.run(exec(name, signs.healthCheck())).isOk()
+                ? Optional.empty()
+                : Optional.of("its health check does not pass");
+    }
+
+    private boolean isUp(String name) {
+        return state(name).startsWith("true");
     }
 
     private String state(String name) {
@@ -276,28 +344,15 @@ public final class ContainerTrial {
         }
     }
 
-    private boolean shows(ContainerRun run, String name) {
-        return settings.readyLog().isEmpty()
-                || printed(run, name).has(settings.readyLog().get());
-    }
-
-    private boolean answers(String name, List<String> check) {
-        if (settings.readyPort().isPresent()
-                && !listens(name, settings.readyPort().getAsInt())) {
-            return false;
-        }
-        return check.isEmpty() || engine.run(exec(name, check)).isOk();
-    }
-
-    private boolean listens(String name, int port) {
+    private boolean listens(String name, Set<Integer> ports) {
         Output sockets = engine.run(exec(name, List.of("cat", "/proc/net/tcp", "/proc/net/tcp6")));
         return sockets.text().contains("sl  local_address")
-                ? Sockets.listens(sockets.text(), port)
+                ? Sockets.listens(sockets.text(), ports)
                 : Sockets.ofProcess(
                         engine.run(List.of("inspect", "-f", "{{.State.Pid}}", name))
                                 .text()
                                 .strip(),
-                        port);
+                        ports);
     }
 
     private static List<String> exec(String name, List<String> command) {

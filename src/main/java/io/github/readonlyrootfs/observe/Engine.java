@@ -52,6 +52,8 @@ public final class Engine {
                     + "|CONTAINERS?_(?:HOST|CONNECTION|SSHKEY|CONF|STORAGE_CONF|REGISTRIES_CONF)|REGISTRY_AUTH_FILE|STORAGE_(?:DRIVER|OPTS)"
                     + "|CONTAINERD_(?:ADDRESS|NAMESPACE)|NERDCTL_TOML|NOTIFY_SOCKET|LISTEN_(?:FDS|PID)|DBUS_SESSION_BUS_ADDRESS");
 
+    static final String BUILD_ARG = "--build-arg";
+
     private final Path program;
     private final String version;
 
@@ -143,6 +145,15 @@ public final class Engine {
         return podman;
     }
 
+    /** Whether it fills an empty volume from the image even if it is told not to: nerdctl, which finch calls. */
+    boolean fillsVolumes() {
+        return isCalled("nerdctl") || isCalled("finch");
+    }
+
+    private boolean isCalled(String name) {
+        return name().startsWith(name + " ") || name().equals(name);
+    }
+
     /** Its name and version, such as {@code docker 26.1.5}. */
     public String name() {
         Matcher number = VERSION.matcher(version);
@@ -208,12 +219,13 @@ public final class Engine {
         return NAME.matcher(name).matches() && !OWN.matcher(name).matches();
     }
 
-    /** The arguments that give each variable its value. */
-    static List<String> options(String option, Map<String, String> values) {
+    /** The arguments that give each variable its value. Finch builds in a virtual machine, without its own environment. */
+    List<String> options(String option, Map<String, String> values) {
+        boolean isPassed = !option.equals(BUILD_ARG) || !isCalled("finch");
         List<String> words = new ArrayList<>();
         new TreeMap<>(values).forEach((name, value) -> {
             words.add(option);
-            words.add(isPassed(name) ? name : name + "=" + value);
+            words.add(isPassed && isPassed(name) ? name : name + "=" + value);
         });
         return words;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class EngineSession implements AutoCloseable {
     private final Set<String> images = new LinkedHashSet<>();
     private final Thread removal = new Thread(this::removeAll, "readonly-rootfs removal");
     private final Map<String, String> built = new ConcurrentHashMap<>();
+    private final Set<String> absent = new HashSet<>();
     private int names;
 
     /** Whether nothing more is made, since everything is being removed. */
@@ -114,6 +116,11 @@ public final class EngineSession implements AutoCloseable {
     /** The images that were made, by the names of their containers. */
     Map<String, String> built() {
         return built;
+    }
+
+    /** Containers that cannot be run, and without which others do. */
+    Set<String> absent() {
+        return absent;
     }
 
     private String added(Set<String> all) {

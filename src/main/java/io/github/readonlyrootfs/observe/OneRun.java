@@ -2,7 +2,9 @@
 package io.github.readonlyrootfs.observe;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,18 +18,33 @@ final class OneRun implements ContainerRun.Volumes, AutoCloseable {
     private final List<String> volumes = new ArrayList<>();
     private final Map<String, String> shared = new HashMap<>();
 
+    /** By the names of the task. */
+    private final Map<String, String> started = new LinkedHashMap<>();
+
     OneRun(EngineSession session, ContainerRun run) {
         this.session = session;
         this.run = run;
     }
 
-    /** The name of another container of it. */
-    String container() {
-        containers.add(0, session.container());
-        return containers.get(0);
+    /** A name for a container of it. */
+    String container(ContainerRun of) {
+        String name = session.container();
+        containers.add(0, name);
+        started.put(of.judged().name(), name);
+        return name;
     }
 
-    /** A volume is shared with the containers that are started before. */
+    /** Its containers, in the order in which they were started. */
+    Collection<String> containers() {
+        return started.values();
+    }
+
+    @Override
+    public Optional<String> started(String container) {
+        return Optional.ofNullable(started.get(container));
+    }
+
+    /** A volume is shared with the containers that run with it. */
     @Override
     public Optional<String> shared(String ofTask) {
         boolean isShared = run.companions().stream()

@@ -29,6 +29,9 @@ record RunLog(String text, Collection<String> secrets) {
                     + "not writable|unwritable",
             Pattern.CASE_INSENSITIVE);
 
+    /** What an engine's command line prints behind an error. */
+    private static final Pattern OF_HELP = Pattern.compile("^(?:See|Run) '[^']* --help'");
+
     /** An absolute path in a line. */
     private static final Pattern PATH =
             Pattern.compile("(?<![\\w./:-])(?:/[A-Za-z0-9._+@%~,-]{1,255}){1,40}(?![\\w/-])");
@@ -53,7 +56,7 @@ record RunLog(String text, Collection<String> secrets) {
 
     /** The last line about a refused write; without one, the last line. */
     String lastLine() {
-        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = lines();
         for (int i = lines.size() - 1; i >= 0; i--) {
             if (REFUSED.matcher(lines.get(i)).find()) {
                 return shown(lines.get(i));
@@ -113,9 +116,15 @@ record RunLog(String text, Collection<String> secrets) {
 
     /** The last lines. */
     List<String> lastLines(int count) {
-        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = lines();
         return lines.subList(Math.max(0, lines.size() - count), lines.size()).stream()
                 .map(this::shown)
+                .toList();
+    }
+
+    private List<String> lines() {
+        return text.lines()
+                .filter(line -> !line.isBlank() && !OF_HELP.matcher(line).find())
                 .toList();
     }
 

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.observe;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param readyLog what a line of its log has when it is ready
  * @param readyPort the port on which it listens when it is ready
- * @param readyAfter after which time a container that is up is ready, if nothing else says when it is
+ * @param readyAfter after which time a container that is up is ready, if nothing else says when it is; empty to take it for
+ *     ready when it listens on a port of its task, if that names one
  * @param readyTimeout after which time a container that is not ready does not work
  * @param drive a command for a shell that uses it; it fails where the container does not do its job
  * @param driveImage the image that the command runs in, in the container's network; empty for the container itself
@@ -23,7 +25,7 @@ import java.util.regex.Pattern;
 public record RunSettings(
         Optional<Pattern> readyLog,
         OptionalInt readyPort,
-        Duration readyAfter,
+        Optional<Duration> readyAfter,
         Duration readyTimeout,
         Optional<String> drive,
         Optional<String> driveImage,
@@ -35,24 +37,13 @@ public record RunSettings(
 
     private static final Pattern HOLDS_PATH = Pattern.compile("(?:^|[=:,;\\s\"'])(?:~|\\.{1,2})?/(?!/)[\\w.]");
 
+    private static final Duration UP = Duration.ofSeconds(10);
+
     /** Without a network. */
     public static final String NO_NETWORK = "none";
 
     public RunSettings {
         values = Map.copyOf(values);
-    }
-
-    /** A container that is up for a time works. */
-    public static RunSettings upFor(Duration time) {
-        return new RunSettings(
-                Optional.empty(),
-                OptionalInt.empty(),
-                time,
-                Duration.ofMinutes(2),
-                Optional.empty(),
-                Optional.empty(),
-                NO_NETWORK,
-                Map.of());
     }
 
     /** The same for containers that are known to be ready sooner. */
@@ -71,8 +62,18 @@ public record RunSettings(
         return given.keySet();
     }
 
-    /** Whether something else than the time says when a container is ready. */
-    boolean hasSign() {
-        return readyLog.isPresent() || readyPort.isPresent();
+    /** What says that a container is ready. */
+    ReadySigns signs(ContainerRun run) {
+        List<String> check = run.healthCheck();
+        if (readyPort.isPresent()) {
+            return new ReadySigns(check, readyLog, Set.of(readyPort.getAsInt()));
+        }
+        boolean asked = !check.isEmpty() || readyLog.isPresent() || readyAfter.isPresent();
+        return new ReadySigns(check, readyLog, asked ? Set.of() : run.ports());
+    }
+
+    /** The time after which a container without any sign is ready. */
+    Duration upFor() {
+        return readyAfter.orElse(UP);
     }
 }

@@ -38,11 +38,12 @@ final class RunWrites {
     void look(String container, Optional<WrittenPlaces> image) {
         CopiedEntries files = new CopiedEntries(engine, container);
         Instant began = began(container);
-        List<ContainerPath> mounts = run.writableMounts();
+        // What others of its task wrote into a volume is not its own.
+        List<ContainerPath> mounts = run.ownMounts();
         image.ifPresent(known -> {
             Set<ContainerPath> changed =
                     known.of(engine.run(List.of("diff", container)).text(), files);
-            changed.removeAll(mounts);
+            changed.removeAll(run.writableMounts());
             changed.forEach(place -> add(place, files.owners(place, began)));
         });
         for (ContainerPath mount : mounts) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 
 /** The sockets of a container, as Linux lists them in {@code /proc/net/tcp}. */
 final class Sockets {
@@ -15,23 +16,25 @@ final class Sockets {
 
     private Sockets() {}
 
-    /** Whether something listens on a port. */
-    static boolean listens(String list, int port) {
-        String hexadecimal = String.format(Locale.ROOT, ":%04X", port);
+    /** Whether something listens on one of some ports. */
+    static boolean listens(String list, Set<Integer> ports) {
         return list.lines()
                 .map(line -> line.strip().split("\\s+", 5))
-                .anyMatch(fields -> fields.length > 4 && fields[1].endsWith(hexadecimal) && fields[3].equals(LISTEN));
+                .anyMatch(fields -> fields.length > 4
+                        && fields[3].equals(LISTEN)
+                        && ports.stream()
+                                .anyMatch(port -> fields[1].endsWith(String.format(Locale.ROOT, ":%04X", port))));
     }
 
     /** The same for a process of this machine; of another machine nothing is known. */
-    static boolean ofProcess(String pid, int port) {
+    static boolean ofProcess(String pid, Set<Integer> ports) {
         if (!pid.matches("[1-9]\\d{0,9}")) {
             return false;
         }
         for (String name : new String[] {"tcp", "tcp6"}) {
             try {
                 Path file = Path.of("/proc", pid, "net", name);
-                if (listens(Files.readString(file, StandardCharsets.US_ASCII), port)) {
+                if (listens(Files.readString(file, StandardCharsets.US_ASCII), ports)) {
                     return true;
                 }
             } catch (IOException e) {

@@ -105,11 +105,15 @@ public record ContainerDefinition(
      *
      * @param essential absent means true
      * @param healthCheck its command
+     * @param ports on which it listens when it is ready
      */
     public record Lifecycle(
-            Value<Boolean> essential, List<DependsOn> dependsOn, Value<List<Located<String>>> healthCheck) {
+            Value<Boolean> essential,
+            List<DependsOn> dependsOn,
+            Value<List<Located<String>>> healthCheck,
+            List<PortMapping> ports) {
 
-        public static final Lifecycle STANDARD = new Lifecycle(Value.absent(), List.of(), Value.absent());
+        public static final Lifecycle STANDARD = new Lifecycle(Value.absent(), List.of(), Value.absent(), List.of());
     }
 
     /**
@@ -136,6 +140,9 @@ public record ContainerDefinition(
 
     /** @param condition START, COMPLETE, SUCCESS or HEALTHY */
     public record DependsOn(Value<String> containerName, Value<String> condition) {}
+
+    /** @param protocol what is not udp is TCP for ECS */
+    public record PortMapping(Value<Integer> containerPort, Value<String> protocol) {}
 
     /** @param readOnly absent means false */
     public record MountPoint(

@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Logging;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Metadata;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.PortMapping;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Ulimit;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
@@ -239,8 +240,17 @@ final class TaskDefinitionBuilder {
                 new Lifecycle(
                         node.bool("essential"),
                         dependsOn(node, names),
-                        healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent()),
+                        healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent(),
+                        ports(node)),
                 logging(node));
+    }
+
+    private static List<PortMapping> ports(Fields container) {
+        List<PortMapping> ports = new ArrayList<>();
+        for (Fields it : container.objects("portMappings")) {
+            ports.add(new PortMapping(it.integer("containerPort"), it.string("protocol")));
+        }
+        return List.copyOf(ports);
     }
 
     private static Logging logging(Fields container) {

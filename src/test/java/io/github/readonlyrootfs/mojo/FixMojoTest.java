@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.observe.ContainerRun;
+import io.github.readonlyrootfs.observe.TestSettings;
 import io.github.readonlyrootfs.report.TaskFixture;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.source.Location;
@@ -125,7 +126,9 @@ class FixMojoTest {
         verify(log).info("tried: container a started read-only: ended with exit code 0 after 0 s");
 
         Files.writeString(engine, "#!/bin/sh\ncase $1 in wait) echo 1 ;; logs) echo oops ;; rmi) exit 9 ;; esac\n");
-        String failure = "tried: container a started read-only: exited 1 after 0 s: oops";
+        String failure =
+                "tried: container a started read-only: exited 1 after 0 s: oops; with a writable root it does not"
+                        + " do its job either";
         assertThatThrownBy(() -> tryContainers(runs, directory, log))
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessage(failure);
@@ -139,6 +142,6 @@ class FixMojoTest {
     }
 
     private static void tryContainers(List<ContainerRun> runs, Path path, Log log) throws MojoFailureException {
-        FixMojo.tryContainers(runs, path.toString(), Duration.ofSeconds(9), log);
+        FixMojo.tryContainers(runs, path.toString(), TestSettings.upFor(Duration.ofSeconds(9)), log);
     }
 }

@@ -45,7 +45,7 @@ class ContainerObservationOnEngineTest {
 
     private Optional<Pattern> readyLog = Optional.empty();
     private OptionalInt readyPort = OptionalInt.empty();
-    private Duration readyAfter = Duration.ofSeconds(2);
+    private Optional<Duration> readyAfter = Optional.of(Duration.ofSeconds(2));
     private Duration readyTimeout = Duration.ofSeconds(30);
     private Optional<String> drive = Optional.empty();
     private Map<String, String> values = Map.of();
@@ -367,5 +367,70 @@ class ContainerObservationOnEngineTest {
 
         assertThat(seen.first()).isEqualTo("still up after 2 s");
         assertThat(needs(seen)).containsExactly("/data fatal");
+    }
+
+    /** The one that shares a volume makes what the container waits for; what has no image, or no value, is left out. */
+    @Test
+    void whatSharesAVolumeRunsBesideItAndWhatCannotRunIsSaidToBeLeftOut() throws Exception {
+        volumes = "\"requiresCompatibilities\": [\"FARGATE\"], \"volumes\": [{\"name\": \"data\"}], ";
+        String mount = ", \"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"/data\"}]";
+        task = mount
+                + ", \"command\": [\"sh\", \"-c\", \"timeout 5 sh -c 'until [ -e /data/beat ]; do sleep 0.1; done' && exec"
+                + " sleep 600\"]},"
+                + "{\"name\": \"beat\", \"image\": \"<IMAGE1_NAME>\", \"command\": [\"sh\", \"-c\", \"[ -e /data/order ] &&"
+                + " touch /data/beat; exec sleep 600\"], \"dependsOn\": [{\"containerName\": \"order\", \"condition\":"
+                + " \"SUCCESS\"}]" + mount + "},"
+                + "{\"name\": \"order\", \"image\": \"<IMAGE1_NAME>\", \"command\": [\"touch\", \"/data/order\"]"
+                + mount
+                + "},"
+                + "{\"name\": \"gone\", \"image\": \"readonly-rootfs.invalid/gone:1\"" + mount + "},"
+                + "{\"name\": \"agent\", \"image\": \"<IMAGE1_NAME>\", \"secrets\": [{\"name\": \"API_KEY\","
+                + " \"valueFrom\": \"arn:aws:x\"}]" + mount + "},"
+                + "{\"name\": \"stranger\", \"image\": \"readonly-rootfs.invalid/stranger:1\"";
+
+        Seen seen = seen("FROM debian:13\n");
+
+        assertThat(seen.first()).isEqualTo("still up after 2 s");
+        assertThat(needs(seen)).isEmpty();
+        assertThat(seen.unneeded()).isEmpty();
+        assertThat(progress.get(0))
+                .startsWith("app runs without container gone of its task, which did not start: ")
+                .doesNotContain("--help", "***'");
+        assertThat(progress.get(1))
+                .startsWith("app runs without container agent of its task, which was not started: nothing gives its"
+                        + " variables a value: API_KEY");
+        assertThat(progress.get(2)).startsWith("run 1, as the task says: still up");
+    }
+
+    @Test
+    void aProxyThatWaitsForTheContainerAndTakesItsImagesVolumesServesItsUse() throws Exception {
+        readyAfter = Optional.empty();
+        drive = Optional.of("curl -sf localhost:9000/page");
+        task = ", \"portMappings\": [{\"containerPort\": 8000}, {\"containerPort\": 53, \"protocol\": \"udp\"}],"
+                + " \"command\": [\"sh\", \"-c\", \"echo 1 > /srv/page; exec python3 -m http.server 8000\"]},"
+                + "{\"name\": \"proxy\", \"image\": \"conformance/debian-13-with-services:1\", \"command\": [\"sh\", \"-c\","
+                + " \"until curl -sf localhost:8000; do sleep 0.1; done; exec python3 -m http.server 9000 -d /srv\"], \"volumesFrom\":"
+                + " [{\"sourceContainer\": \"app\"}], \"dependsOn\": [{\"containerName\": \"app\", \"condition\":"
+                + " \"START\"}], \"essential\": false";
+
+        Seen seen = seen(SERVICES + "VOLUME /srv\n");
+
+        assertThat(seen.first()).startsWith("ready after");
+        assertThat(seen.container().run().ready()).isEqualTo("it listened on port 8000, its use succeeded");
+        assertThat(needs(seen)).containsExactly("/srv feature");
+    }
+
+    /** It stays up without the file, and does not serve. */
+    @Test
+    void aPortOfTheTaskShowsThatAContainerWhichStaysUpDoesNotServe() throws Exception {
+        readyAfter = Optional.empty();
+        readyTimeout = Duration.ofSeconds(4);
+        task = ", \"portMappings\": [{\"containerPort\": 8000}]";
+
+        assertThat(needs(SERVICES
+                        + "RUN mkdir /data\nCMD [\"sh\", \"-c\", \"(echo x > /data/x && exec python3 -m http.server) & exec"
+                        + " sleep 600\"]\n"))
+                .containsExactly("/data fatal");
+        assertThat(progress.get(0)).endsWith("; nothing listens on port 8000");
     }
 }

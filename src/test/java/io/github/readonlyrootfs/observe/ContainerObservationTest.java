@@ -73,7 +73,7 @@ class ContainerObservationTest {
                 logs) cat $dir/log ;;
                 diff) cat $dir/diff 2>/dev/null ;;
                 cp) path=${2#*:}
-                  case $path in /srv/up|/srv|/tmp|/var|/var/log) head -c 156 /dev/zero; printf 5; head -c 355 /dev/zero ;;
+                  case $path in /|/srv/up|/srv|/tmp|/var|/var/log) head -c 156 /dev/zero; printf 5; head -c 355 /dev/zero ;;
                   *) exit 1 ;; esac ;;
                 image) [ "$4" = '{{.Id}}' ] && echo sha256:0f1e ;;
                 esac
@@ -99,7 +99,7 @@ class ContainerObservationTest {
         RunSettings settings = new RunSettings(
                 readyLog,
                 OptionalInt.empty(),
-                Duration.ofMillis(300),
+                Optional.of(Duration.ofMillis(300)),
                 Duration.ofSeconds(5),
                 Optional.empty(),
                 Optional.empty(),
@@ -229,5 +229,25 @@ class ContainerObservationTest {
                 .hasMessage(
                         "was not started: its image is for another processor (exec /usr/sbin/serve: exec format error);"
                                 + " build it for this machine's, or observe it on a machine of its kind");
+    }
+
+    /** Rootless nerdctl, and any before 2.3. */
+    @Test
+    void anEngineThatDoesNotShowTheFilesOfAnImageIsSaidNotToBeEnough() throws Exception {
+        engine("writes /tmp && return 99; echo '/tmp/x: Read-only file system'; return 3");
+        Path docker = directory.resolve("bin").resolve("docker");
+        Files.writeString(
+                docker.resolveSibling("nerdctl"),
+                Files.readString(docker)
+                        .replace("Docker version 26.1.5", "nerdctl version 2.0.0")
+                        .replace("cp) ", "cp) exit 1; "));
+        Files.setPosixFilePermissions(docker.resolveSibling("nerdctl"), Files.getPosixFilePermissions(docker));
+        Files.delete(docker);
+
+        assertThatThrownBy(this::seen)
+                .hasMessage(
+                        "needs something that it cannot write (exited 3 after 0 s: /tmp/x: Read-only file system), and"
+                                + " nerdctl 2.0.0 does not show the files of its image with `cp`: use docker or podman, or nerdctl"
+                                + " 2.3 or later as root");
     }
 }

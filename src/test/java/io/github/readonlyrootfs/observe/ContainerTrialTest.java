@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,10 @@ class ContainerTrialTest {
     @TempDir
     Path directory;
 
+    private final List<String> said = new ArrayList<>();
     private Path path;
     private Path calls;
+    private RunSettings settings = TestSettings.upFor(Duration.ofMillis(1500));
 
     @BeforeEach
     void aTask() throws IOException {
@@ -81,7 +84,7 @@ class ContainerTrialTest {
                 directory,
                 Set.of());
         try (EngineSession session = EngineSession.open(Engine.find(path.toString()))) {
-            return new ContainerTrial(session, RunSettings.upFor(Duration.ofMillis(1500)))
+            return new ContainerTrial(session, settings, said::add)
                     .of(fix.toTry().get(0));
         }
     }
@@ -141,7 +144,7 @@ class ContainerTrialTest {
                 .isEqualTo(new Outcome(
                         false,
                         "started read-only: exited 1 after 0 s: login *** as *** failed: can't create /run/app.pid: Read-only"
-                                + " file system"));
+                                + " file system; with a writable root it does not do its job either"));
         assertThat(called()).endsWith("[logs][--tail][2000][NAME]", "[rm][-f][-v][NAME]", "[rmi][NAME]");
     }
 
@@ -250,7 +253,7 @@ class ContainerTrialTest {
                 "logs: head -c 30000000 /dev/zero | tr '\\0' 'x'; echo; echo cannot open /run/x: Read-only file system");
 
         assertThat(outcome().text())
-                .isEqualTo("started read-only: exited 1 after 0 s: cannot open /run/x: Read-only file system");
+                .startsWith("started read-only: exited 1 after 0 s: cannot open /run/x: Read-only file system");
     }
 
     @Test
@@ -285,5 +288,53 @@ class ContainerTrialTest {
         assertThat(outcome().text())
                 .isEqualTo("was not started: its base image is not here and cannot be pulled: pull it, or log in to its"
                         + " registry: ERROR: failed to resolve source metadata for registry");
+    }
+
+    @Test
+    void aPortOfTheTaskThatNothingListensOnIsTold() throws Exception {
+        settings = TestSettings.of(Optional.empty(), Duration.ofSeconds(1));
+        engine(
+                "docker",
+                "inspect: echo true 0",
+                "exec: echo '  sl  local_address'",
+                "run: echo $* > " + path + "/last");
+        task(", \"portMappings\": [{\"containerPort\": 8080}, {\"containerPort\": 53, \"protocol\": \"udp\"}]");
+
+        assertThat(outcome().text())
+                .isEqualTo(
+                        "started read-only: not ready after 1 s: it printed nothing; nothing listens on port 8080; with a"
+                                + " writable root it does not do its job either");
+
+        engine(
+                "docker",
+                "inspect: echo true 0",
+                "exec: echo '  sl  local_address'; echo ' 0: 00:1F90 00:0 0A x'",
+                "wait: " + UP);
+        assertThat(outcome()).isEqualTo(new Outcome(true, "started read-only: ready after 0 s"));
+    }
+
+    /** Its nocopy only prints a warning. */
+    @Test
+    void nerdctlDoesNotStandForAPlatformThatLeavesASharedVolumeEmpty() throws Exception {
+        engine("nerdctl", "--version: echo nerdctl version 2.3.5", "wait: echo 0");
+        String mount = ", \"mountPoints\": [{\"sourceVolume\": \"a\", \"containerPath\": \"/a\"}]";
+        Files.writeString(
+                directory.resolve("taskdef.json"),
+                "{\"requiresCompatibilities\": [\"FARGATE\"], \"volumes\": [{\"name\": \"a\"}], \"containerDefinitions\": ["
+                        + "{\"name\": \"app\", \"image\": \"<IMAGE1_NAME>\"" + mount + "},"
+                        + "{\"name\": \"other\", \"image\": \"busybox:1.36\"" + mount + "}]}");
+
+        assertThat(outcome().text())
+                .isEqualTo(
+                        "was not started: nerdctl 2.3.5 fills the volume at /a from the image, which ECS leaves empty; use"
+                                + " docker or podman");
+    }
+
+    @Test
+    void finchBuildsWithTheValuesOfBuildArguments() throws Exception {
+        engine("finch", "--version: echo finch version v1.13.0", "wait: echo 0");
+
+        assertThat(outcome(Map.of("VERSION", "17")).works()).isTrue();
+        assertThat(Files.readString(calls)).contains("[--build-arg][VERSION=17]");
     }
 }

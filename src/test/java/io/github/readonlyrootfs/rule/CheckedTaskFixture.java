@@ -747,7 +747,7 @@ public final class CheckedTaskFixture {
                     new ContainerDefinition.Environment(environment, List.of(), List.of()),
                     new ContainerDefinition.FileSystem(readOnlyRoot, mountPoints, volumesFrom),
                     new LinuxParameters(capabilitiesAdd, capabilitiesDrop, Value.absent(), tmpfs),
-                    new ContainerDefinition.Lifecycle(essential, dependsOn, Value.absent()),
+                    new ContainerDefinition.Lifecycle(essential, dependsOn, Value.absent(), List.of()),
                     new ContainerDefinition.Logging(logs, Value.absent(), false)));
             Image fixtureImage = new Image(
                     base,

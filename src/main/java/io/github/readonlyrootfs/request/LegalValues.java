@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.mojo;
+package io.github.readonlyrootfs.request;
 
-import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.NearestName;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -17,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param parameter as the user writes it
  * @param legal by the spelling of each
  */
-record LegalValues<T>(String parameter, Map<String, T> legal) {
+public record LegalValues<T>(String parameter, Map<String, T> legal) {
 
     /** A shorter beginning of a name may be meant for many. */
     private static final int SHORTEST = 3;
 
     /** Values that are their own spelling. */
-    static LegalValues<String> of(String parameter, Collection<String> values) {
+    public static LegalValues<String> of(String parameter, Collection<String> values) {
         Map<String, String> legal = new LinkedHashMap<>();
         for (String value : values) {
             legal.put(value, value);
@@ -32,7 +31,7 @@ record LegalValues<T>(String parameter, Map<String, T> legal) {
     }
 
     /** Those of an enumeration, in lower case. */
-    static <E extends Enum<E>> LegalValues<E> of(String parameter, Class<E> type) {
+    public static <E extends Enum<E>> LegalValues<E> of(String parameter, Class<E> type) {
         Map<String, E> legal = new LinkedHashMap<>();
         for (E value : EnumSet.allOf(type)) {
             legal.put(value.name().toLowerCase(Locale.ROOT), value);
@@ -45,7 +44,7 @@ record LegalValues<T>(String parameter, Map<String, T> legal) {
      *
      * @throws ConfigurationException with the legal values and the nearest one
      */
-    T parse(@Nullable String written) throws ConfigurationException {
+    public T parse(@Nullable String written) throws ConfigurationException {
         String text = written == null ? "" : written.strip();
         for (Map.Entry<String, T> choice : legal.entrySet()) {
             if (choice.getKey().equalsIgnoreCase(text)) {

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The containers of its task that run with a container: those that it depends on, and those with which it shares a volume or
+ * a health check, with what they depend on.
+ */
+final class Companions {
+
+    /** When a container starts, seen from the one that is run. */
+    enum Stage {
+        BEFORE,
+        /** As soon as that one has started. */
+        STARTED,
+        /** When that one is healthy. */
+        READY,
+        /** When that one has ended. */
+        ENDED
+    }
+
+    /**
+     * A container that runs with another.
+     *
+     * @param condition START, COMPLETE, SUCCESS or HEALTHY: what it has to have reached before the next one starts
+     * @param needed whether the other one does not start without it
+     */
+    record Companion(ContainerRun run, String condition, Stage stage, boolean needed) {}
+
+    private final JudgedContainer of;
+    private final CheckRequest request;
+    private final Map<String, Stage> stages = new HashMap<>();
+    private final List<Companion> all = new ArrayList<>();
+
+    private Companions(JudgedContainer of, CheckRequest request) {
+        this.of = of;
+        this.request = request;
+    }
+
+    /** Those of a container, each once, in the order of their start. */
+    static List<Companion> of(ContainerRun run, JudgedContainer of, CheckRequest request) {
+        Companions companions = new Companions(of, request);
+        companions.stages.put(of.name(), Stage.BEFORE);
+        companions.addBefore(of, true);
+        of.onSamePlatform()
+                .filter(other -> !companions.stages.containsKey(other.name()))
+                .map(other -> ContainerRun.alone(other, request))
+                .filter(other -> shares(run, other))
+                .forEach(other -> companions.add(other, "START", false));
+        return List.copyOf(companions.all);
+    }
+
+    private static boolean shares(ContainerRun run, ContainerRun other) {
+        Set<Integer> asked = new HashSet<>(other.ports());
+        asked.removeAll(run.ports());
+        String check = String.join(" ", run.healthCheck());
+        return !Collections.disjoint(run.taskVolumes(), other.taskVolumes())
+                || other.takesVolumesOf(run)
+                || asked.stream()
+                        .anyMatch(port -> Pattern.compile(":" + port + "\\b")
+                                .matcher(check)
+                                .find());
+    }
+
+    /** Adds what a container depends on, and before that what this depends on; when the container itself starts. */
+    private Stage addBefore(JudgedContainer on, boolean needed) {
+        Stage stage = Stage.BEFORE;
+        for (Map.Entry<String, String> wanted : wanted(on).entrySet()) {
+            String name = wanted.getKey();
+            if (!stages.containsKey(name)) {
+                on.other(name).ifPresent(other -> add(ContainerRun.alone(other, request), wanted.getValue(), needed));
+            }
+            Stage reached = name.equals(of.name()) ? stage(wanted.getValue()) : stages.getOrDefault(name, Stage.BEFORE);
+            stage = reached.compareTo(stage) > 0 ? reached : stage;
+        }
+        return stage;
+    }
+
+    private void add(ContainerRun run, String condition, boolean needed) {
+        String name = run.judged().name();
+        // It may be in a circle.
+        stages.put(name, Stage.BEFORE);
+        Stage stage = addBefore(run.judged(), needed);
+        stages.put(name, stage);
+        if (stage != Stage.ENDED) {
+            all.add(new Companion(run, condition, stage, needed));
+        }
+    }
+
+    private static Stage stage(String condition) {
+        return switch (condition) {
+            case "HEALTHY" -> Stage.READY;
+            case "COMPLETE", "SUCCESS" -> Stage.ENDED;
+            default -> Stage.STARTED;
+        };
+    }
+
+    /** What a container depends on, with the condition. */
+    private static Map<String, String> wanted(JudgedContainer on) {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        ContainerDefinition container = on.container().definition();
+        container
+                .lifecycle()
+                .dependsOn()
+                .forEach(other -> other.containerName()
+                        .known()
+                        .ifPresent(name ->
+                                wanted.put(name, other.condition().known().orElse("START"))));
+        container
+                .fileSystem()
+                .volumesFrom()
+                .forEach(other -> other.sourceContainer().known().ifPresent(name -> wanted.putIfAbsent(name, "START")));
+        return wanted;
+    }
+}
