@@ -125,6 +125,9 @@ final class ContainerMapping {
                                             && !lastRepositorySegment(container).equals(container.name())
                                     : !Collections.disjoint(
                                             words, words(dockerfile.file().name())));
+            if (!published && likely.size() > 1) {
+                likely = ofDirectory(container.name(), likely);
+            }
             if (!published && likely.size() != 1) {
                 // CleanShop.Api/Dockerfile for clean-shop-api.
                 List<String> repository = words(repository(container));
@@ -171,6 +174,18 @@ final class ContainerMapping {
             }
         }
         return found;
+    }
+
+    /** The only one in a directory of that name, unless others lie below that: {@code api/Dockerfile} beside that of api-gateway. */
+    private static List<DockerfileBuild> ofDirectory(String name, List<DockerfileBuild> dockerfiles) {
+        List<DockerfileBuild> in = filter(dockerfiles, dockerfile -> isIn(dockerfile, name));
+        if (in.size() != 1) {
+            return dockerfiles;
+        }
+        Path directory = Path.of(in.get(0).file().name()).resolveSibling("");
+        List<DockerfileBuild> below = filter(
+                dockerfiles, dockerfile -> Path.of(dockerfile.file().name()).startsWith(directory));
+        return below.size() == 1 ? in : dockerfiles;
     }
 
     /** Whether a Dockerfile lies in a directory of this name. */

@@ -40,6 +40,10 @@ final class CopiedCode {
     private final Predicate<String> excluded;
 
     private final Set<Path> directories = new LinkedHashSet<>();
+
+    /** Sources that are copied by their own names: {@code COPY *.go ./}. */
+    private final Set<Path> files = new LinkedHashSet<>();
+
     private final Set<Path> manifests = new LinkedHashSet<>();
 
     private CopiedCode(Path context, String dockerfile) {
@@ -82,6 +86,11 @@ final class CopiedCode {
                 // What cannot be listed is not seen.
             }
         }
+        for (Path file : files) {
+            if (directories.stream().noneMatch(file::startsWith)) {
+                read(file, base, effort, sources);
+            }
+        }
         return sources;
     }
 
@@ -108,9 +117,8 @@ final class CopiedCode {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = SourceFile.nameOf(base.relativize(file));
-            if (attributes.isRegularFile() && SourceCode.ecosystem(name).isPresent() && isSeen(file)) {
-                SourceCode.read(new FileContent.Copied(file, name), effort).ifPresent(sources::add);
+            if (attributes.isRegularFile()) {
+                read(file, base, effort, sources);
             }
             return effort.isSpent() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
         }
@@ -119,6 +127,17 @@ final class CopiedCode {
         public FileVisitResult visitFileFailed(Path file, IOException e) {
             return FileVisitResult.CONTINUE;
         }
+    }
+
+    private void read(Path file, Path base, Effort effort, List<SourceFile> sources) {
+        if (isSource(file) && isSeen(file)) {
+            String name = SourceFile.nameOf(base.relativize(file));
+            SourceCode.read(new FileContent.Copied(file, name), effort).ifPresent(sources::add);
+        }
+    }
+
+    private static boolean isSource(Path file) {
+        return SourceCode.ecosystem(String.valueOf(file.getFileName())).isPresent();
     }
 
     private boolean isSeen(Path file) {
@@ -134,23 +153,22 @@ final class CopiedCode {
             }
             if (Files.isDirectory(path)) {
                 directories.add(path);
-                addManifests(path, "*");
+                addFiles(path, "*", manifests, Manifests::namesLibraries);
             } else if (Files.isDirectory(parent)) {
-                addManifests(parent, String.valueOf(path.getFileName()));
+                String name = String.valueOf(path.getFileName());
+                addFiles(parent, name, manifests, Manifests::namesLibraries);
+                addFiles(parent, name, files, CopiedCode::isSource);
             }
         } catch (IOException | DirectoryIteratorException | InvalidPathException | PatternSyntaxException e) {
             // A URL, a variable, or nothing that is there.
         }
     }
 
-    private void addManifests(Path directory, String glob) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob)) {
-            for (Path file : files) {
-                if (manifests.size() < MAX_FILES
-                        && Manifests.namesLibraries(file)
-                        && Files.isRegularFile(file)
-                        && isSeen(file)) {
-                    manifests.add(file);
+    private void addFiles(Path directory, String glob, Set<Path> found, Predicate<Path> wanted) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+            for (Path file : entries) {
+                if (found.size() < MAX_FILES && wanted.test(file) && Files.isRegularFile(file) && isSeen(file)) {
+                    found.add(file);
                 }
             }
         }

@@ -103,8 +103,12 @@ final class RequestFactory {
                 : Optional.of(dockerfile(files.dockerfile().get(), context, files.source(), buildArgs));
         List<DockerfileBuild> candidates = new ArrayList<>();
         for (NamedFile candidate : files.candidates()) {
-            Path itsContext = goal.context == null ? search.context(candidate.file()) : context;
-            candidates.add(dockerfile(candidate, itsContext, Optional.empty(), buildArgs));
+            Path itsContext = goal.context == null || dockerfile.isPresent() ? search.context(candidate.file()) : context;
+            // What the parameters say is about the project's own Dockerfile, if there is one.
+            candidates.add(
+                    dockerfile.isPresent()
+                            ? new DockerfileBuild(candidate, Optional.of(itsContext), Optional.empty(), Map.of())
+                            : dockerfile(candidate, itsContext, Optional.empty(), buildArgs));
         }
         reading.of("writablePaths");
         List<DeclaredPath> writablePaths = needs.ofProject(goal.writablePaths);

@@ -72,7 +72,8 @@ final class ImportedSources {
                 (starts ? own : others).add(source.file().name().replaceFirst("[^/]*+$", ""));
             }
         }
-        return own.isEmpty() || others.isEmpty()
+        // Of several none of which is named like the command, any may be it: only what they share is certain to run.
+        return others.isEmpty() || (own.isEmpty() && others.size() == 1)
                 ? sources
                 : sources.stream()
                         .filter(source -> others.stream()

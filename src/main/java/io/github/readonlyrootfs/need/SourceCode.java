@@ -45,7 +45,7 @@ public final class SourceCode {
 
     private static final Pattern OTHER_FILE = Pattern.compile(
             "(?i).*[._-](?:test|tests|spec|mock|stories|config|d|min)\\.\\w+|test_.*|conftest\\.py|setup\\.py|(?:seed|train|migrate|debug|gulpfile"
-                    + "|webpack).*");
+                    + "|magefile|webpack).*");
 
     /** What runs code of an ecosystem. */
     private static final class Ecosystems {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.request;
 
-import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -43,9 +42,9 @@ final class RepositoryFiles {
 
     private static final Pattern TERRAFORM = Pattern.compile(".+\\.(?:tf|tofu)(?:\\.json)?");
 
-    /** The key of a task definition in JSON or YAML, and no word of a script that changes one. */
-    private static final Pattern CONTAINERS =
-            Pattern.compile("(?m)\"containerDefinitions\"\\s*+:|^[ \\t-]*+'?containerDefinitions'?\\s*+:(?!\\s*+\\.)");
+    /** The key of a task definition in JSON or YAML, and no word of a script that changes one, or of a template that lacks them. */
+    private static final Pattern CONTAINERS = Pattern.compile(
+            "(?m)\"containerDefinitions\"\\s*+:(?!\\s*+\\$\\{)|^[ \\t-]*+'?containerDefinitions'?\\s*+:(?!\\s*+\\.)");
 
     private static final Pattern TERRAFORM_TEMPLATE = Pattern.compile(".+\\.(?:tpl|tmpl|tftpl)");
 
@@ -171,12 +170,13 @@ final class RepositoryFiles {
             }
         }
 
+        /** Every byte as a character: what is looked for is ASCII. */
         private String text(Path file) {
             try {
-                String text = SourceFile.read(file, file.toString()).text();
-                read += text.length();
-                return text;
-            } catch (UnreadableSourceException e) {
+                byte[] bytes = Files.readAllBytes(file);
+                read += bytes.length;
+                return new String(bytes, StandardCharsets.ISO_8859_1);
+            } catch (IOException e) {
                 // It is nothing that this plugin can read.
                 return "";
             }

@@ -105,6 +105,9 @@ class ContainerMappingTest {
         assertThat(likely(task("api", "<A>", "web", "<B>"), "api/Dockerfile", "api/x/Dockerfile", "web/Dockerfile"))
                 .describedAs("two for one")
                 .isEqualTo(Map.of("web", "web/Dockerfile"));
+        assertThat(likely(task("api", "<A>", "api-gateway", "<B>"), "api/Dockerfile", "api-gateway/Dockerfile"))
+                .describedAs("a word of two")
+                .isEqualTo(Map.of("api", "api/Dockerfile", "api-gateway", "api-gateway/Dockerfile"));
         assertThat(likely(task("jobs", "<A>", "web", "<A>", "other", "<B>"), "web/Dockerfile", "api/Dockerfile"))
                 .describedAs("the same image")
                 .isEqualTo(Map.of("web", "web/Dockerfile", "jobs", "web/Dockerfile"));

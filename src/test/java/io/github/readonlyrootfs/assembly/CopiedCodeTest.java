@@ -22,17 +22,25 @@ class CopiedCodeTest {
     Path context;
 
     private CodeBase codeBase() {
+        return codeBase("COPY . .");
+    }
+
+    private CodeBase codeBase(String copy) {
         DockerfileBuild wanted = new DockerfileBuild(
                 new NamedFile(context.resolve("Dockerfile"), "Dockerfile"),
                 Optional.of(context),
                 Optional.empty(),
                 Map.of());
-        SourceFile text = SourceFile.of("Dockerfile", "FROM golang:1.24\nCOPY . .\nRUN go build -o /app .\n");
+        SourceFile text = SourceFile.of("Dockerfile", "FROM golang:1.24\n" + copy + "\nRUN go build -o /app .\n");
         return CopiedCode.of(wanted, DockerfileParser.parse(text));
     }
 
     private List<String> sources() {
-        return codeBase().sources().get().stream().map(SourceFile::name).toList();
+        return sources(codeBase());
+    }
+
+    private static List<String> sources(CodeBase codeBase) {
+        return codeBase.sources().get().stream().map(SourceFile::name).toList();
     }
 
     @Test
@@ -46,6 +54,19 @@ class CopiedCodeTest {
 
         assertThat(sources()).containsExactlyInAnyOrder("main.go", "old/kept.go");
         assertThat(codeBase().libraries().names()).containsExactly("go:github.com/dgraph-io/badger");
+    }
+
+    @Test
+    void sourcesThatAreCopiedByTheirNamesAreRead() throws Exception {
+        for (String name : List.of("main.go", "main_test.go", "api/a.go", "api/b.go", "api/notes.txt", "cmd/c.go")) {
+            TestFiles.write(context.resolve(name), "package main");
+        }
+        assertThat(sources(codeBase("COPY main.go ./"))).containsExactly("main.go");
+        assertThat(sources(codeBase("COPY go.mod *.go ./"))).containsExactly("main.go");
+        assertThat(sources(codeBase("COPY api/* ./"))).containsExactlyInAnyOrder("api/a.go", "api/b.go");
+        assertThat(sources(codeBase("COPY cmd/ cmd/\nCOPY cmd/c.go ./")))
+                .describedAs("once")
+                .containsExactly("cmd/c.go");
     }
 
     @Test

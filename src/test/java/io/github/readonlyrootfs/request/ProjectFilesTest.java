@@ -489,6 +489,15 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aTemplateThatLacksTheContainersIsNoTaskDefinition() throws Exception {
+        touch("Dockerfile");
+        write("infra/templates/task.json", "{\"family\": \"${family}\", \"containerDefinitions\": ${containers}}");
+        write("infra/main.tf", "resource \"aws_ecs_task_definition\" \"app\" {\n}\n");
+
+        assertThat(found(search(root)).taskDefinition().name()).isEqualTo("infra/main.tf");
+    }
+
+    @Test
     void theQuestionWhichFileIsMeantNamesTheThreeNearest() {
         assertThat(ProjectFiles.question(List.of("a/b/c/Dockerfile", "a/b/Dockerfile", "b/Dockerfile", "c/Dockerfile")))
                 .isEqualTo("which Dockerfile is meant, of 4? Set <dockerfile>b/Dockerfile</dockerfile>"

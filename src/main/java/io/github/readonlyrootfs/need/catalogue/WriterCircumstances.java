@@ -149,7 +149,7 @@ public record WriterCircumstances(
      */
     Truth exists(String path) {
         Optional<TreeNode> found =
-                path(path).known().map(at -> container.image().files().at(at));
+                path(path).known().map(at -> container.image().files().resolved(at));
         boolean perhaps = found.isPresent()
                 && found.get().isUnknown()
                 && found.get().content() != null

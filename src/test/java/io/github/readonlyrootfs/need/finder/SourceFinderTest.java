@@ -178,6 +178,16 @@ class SourceFinderTest {
                 ENTRYPOINT ["/usr/local/bin/shop"]
                 """))
                 .containsExactlyInAnyOrder("/data/state.json feature parents", "/data/shop.log feature parents");
+        file("magefile.go", "package main\nfunc Release() { os.WriteFile(\"CHANGELOG.md\", b, 0o644) }\n");
+        assertThat(found("""
+                FROM alpine:3.20
+                WORKDIR /data
+                COPY . .
+                RUN go build -o /usr/local/bin/server ./cmd/shop
+                ENTRYPOINT ["/usr/local/bin/server"]
+                """))
+                .describedAs("neither is named like the command")
+                .containsExactly("/data/shop.log feature parents");
     }
 
     @Test
@@ -189,5 +199,57 @@ class SourceFinderTest {
         assertThat(found(dockerfile.formatted("gunicorn\", \"shop.wsgi"))).isEmpty();
         assertThat(found(dockerfile.formatted("python\", \"manage.py\", \"fetch")))
                 .containsExactly("/app/fetched.csv feature parents");
+    }
+
+    @Test
+    void callsOfGoRustRubyAndDotnetAreKnown() throws IOException {
+        file("main.go", """
+                db, err := bolt.Open("shop.db", 0o600, nil)
+                log.SetOutput(&lumberjack.Logger{
+                    Filename: "logs/shop.log",
+                })
+                c.SaveUploadedFile(file, "uploads/"+file.Filename)
+                options := badger.DefaultOptions("/var/lib/badger")
+                """);
+        assertThat(found("FROM golang:1.24\nWORKDIR /app\nCOPY main.go ./\nCMD [\"/app/shop\"]\n"))
+                .containsExactlyInAnyOrder(
+                        "/app/shop.db feature parents",
+                        "/app/logs/shop.log feature parents",
+                        "/app/uploads feature parents",
+                        "/var/lib/badger feature parents");
+        file("src/main.rs", """
+                fs::write("state.json", text)?;
+                let log = OpenOptions::new().create(true).append(true).open("shop.log")?;
+                let text = OpenOptions::new().read(true).open("read.txt")?;
+                let appender = tracing_appender::rolling::daily("logs", "shop.log");
+                let pool = SqlitePool::connect("sqlite://data/shop.db?mode=rwc").await?;
+                """);
+        assertThat(found("FROM rust:1.85\nWORKDIR /app\nCOPY src src\nCMD [\"/app/shop\"]\n"))
+                .containsExactlyInAnyOrder(
+                        "/app/state.json feature parents",
+                        "/app/shop.log feature parents",
+                        "/app/logs feature parents",
+                        "/app/data/shop.db feature parents");
+        file("app.rb", """
+                Dir.mkdir('uploads')
+                File.write('state.json', text)
+                logger = Logger.new('log/shop.log')
+                quiet = Logger.new(STDOUT)
+                db = SQLite3::Database.new 'no.db'
+                db = SQLite3::Database.new('shop.db')
+                """);
+        assertThat(found("FROM ruby:3.3\nWORKDIR /app\nCOPY app.rb ./\nCMD [\"ruby\", \"app.rb\"]\n"))
+                .containsExactlyInAnyOrder(
+                        "/app/uploads feature parents",
+                        "/app/state.json feature parents",
+                        "/app/log/shop.log feature parents",
+                        "/app/shop.db feature parents");
+        file("Program.cs", """
+                using var writer = new StreamWriter("out.txt");
+                using var stream = new FileStream("data.bin", FileMode.Create);
+                using var reader = new FileStream("read.bin", FileMode.Open);
+                """);
+        assertThat(found("FROM debian:13\nWORKDIR /app\nCOPY Program.cs ./\nCMD [\"dotnet\", \"shop.dll\"]\n"))
+                .containsExactlyInAnyOrder("/app/out.txt feature parents", "/app/data.bin feature parents");
     }
 }
