@@ -103,7 +103,8 @@ final class RequestFactory {
                 : Optional.of(dockerfile(files.dockerfile().get(), context, files.source(), buildArgs));
         List<DockerfileBuild> candidates = new ArrayList<>();
         for (NamedFile candidate : files.candidates()) {
-            Path itsContext = goal.context == null || dockerfile.isPresent() ? search.context(candidate.file()) : context;
+            Path itsContext =
+                    goal.context == null || dockerfile.isPresent() ? search.context(candidate.file()) : context;
             // What the parameters say is about the project's own Dockerfile, if there is one.
             candidates.add(
                     dockerfile.isPresent()
