@@ -591,7 +591,7 @@ class HelpAppliedTest {
                         .replace("\"readonlyRootFilesystem\": true", "\"readonlyRootFilesystem\": false"),
                 "root-not-read-only",
                 "readonlyRootFilesystem of container app is false: "
-                        + "an attacker in the container could modify or add programs",
+                        + "an attacker in the container could modify or add programs (Security Hub ECS.5)",
                 "close the gaps of container app first, then set `\"readonlyRootFilesystem\": true` in line 7");
     }
 

@@ -57,6 +57,7 @@ public final class GapText {
             return first + "; or declare in writablePaths what the container writes, or none";
         }
         return (first.isEmpty() ? "" : first + ", and ")
-                + "declare in writablePaths what the container writes, or `none` if it writes nothing";
+                + "declare in writablePaths what the container writes"
+                + (gaps.stream().anyMatch(Gap::isCertainWrite) ? "" : ", or `none` if it writes nothing");
     }
 }

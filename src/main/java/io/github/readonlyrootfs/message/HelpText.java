@@ -87,7 +87,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
             text.append(
                             text.length() == 0
                                     ? ""
-                                    : !lineOpen ? "\n" : remedy.edits().isEmpty() ? "; " : ": ")
+                                    : !lineOpen ? "\nnote: " : remedy.edits().isEmpty() ? "; " : ": ")
                     .append(remedy.note().get());
         }
         return text.toString();

@@ -263,7 +263,12 @@ abstract class AnalysisMojo extends AbstractMojo {
                 .filter(ContainerAnalysis::isOfProject)
                 .flatMap(container -> container.gaps(true).stream())
                 .anyMatch(gap -> gap.kind() != Gap.Kind.NOT_BUILT && gap.kind() != Gap.Kind.LIBRARY);
-        return hides ? "\nto find out what a container writes by running it, run: " + place.command("observe") : "";
+        String declare = place.isDeclared()
+                ? ""
+                : "\nto say what a container writes, add to the command: -Dreadonly-rootfs.writablePaths=/data,/tmp (or none)";
+        return hides
+                ? "\nto find out what a container writes by running it, run: " + place.command("observe") + declare
+                : "";
     }
 
     /** Runs the goal itself. */

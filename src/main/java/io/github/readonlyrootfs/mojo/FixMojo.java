@@ -99,16 +99,21 @@ public final class FixMojo extends TrialMojo {
                 .ifPresent(line -> getLog().info(ConsoleReport.printable(line)));
         if (dryRun && !fix.changedFiles().isEmpty()) {
             boolean above = fix.changedFiles().stream().anyMatch(name -> name.startsWith("../"));
-            getLog().info("next: run it without dryRun, or give the diff to `git apply --unidiff-zero`"
-                    + (above ? " at the root of the repository" : ""));
+            String command = place.command("fix").replace(" -Dreadonly-rootfs.dryRun=true", "");
+            getLog().info(ConsoleReport.printable("next: run `" + command + "`, or `"
+                    + command.replace("mvn ", "mvn -q ")
+                    + " -Dreadonly-rootfs.dryRun | git apply --unidiff-zero`"
+                    + (above ? " at the root of the repository" : "")));
         }
         if (!dryRun) {
             List<String> commands =
                     fix.runs().stream().map(run -> run.shown(place::displayed)).toList();
             tries(commands).forEach(line -> getLog().info(ConsoleReport.printable(line)));
-            if (!fix.changedFiles().isEmpty()) {
-                getLog().info(ConsoleReport.printable(
-                        "next: read `git diff`, then run `" + place.checkCommand() + "`"));
+            String first = !fix.changedFiles().isEmpty()
+                    ? "read `git diff`"
+                    : fix.refused().isEmpty() ? "" : "do what is left to you";
+            if (!first.isEmpty()) {
+                getLog().info(ConsoleReport.printable("next: " + first + ", then run `" + place.checkCommand() + "`"));
             }
         }
         if (tryFixed) {

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.request.GitRepository;
 import io.github.readonlyrootfs.request.ProjectFiles;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.File;
 import java.nio.file.Files;
@@ -344,7 +345,7 @@ final class MavenBuild {
             if (name.startsWith(KnownNames.PREFIX) && !OF_CHECK.contains(name.substring(KnownNames.PREFIX.length()))) {
                 boolean secret = SECRET.contains(name.substring(KnownNames.PREFIX.length()));
                 String text = secret ? "..." : String.valueOf(value);
-                properties.append(" -D").append(name).append('=').append(text.contains(" ") ? "'" + text + "'" : text);
+                properties.append(" -D").append(name).append('=').append(QuotedWords.forShell(text));
             }
         });
         return properties.toString();

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.start.BaseDirectories;
 
 /**
  * Something that is not known about a container, and that could hide a need.
@@ -53,6 +54,11 @@ public record Gap(Kind kind, String subject, String reason, Impact hides, Eviden
     /** Whether the container may need it to do its job. */
     public boolean couldBeFatal() {
         return hides == Impact.FATAL;
+    }
+
+    /** Whether something certainly writes, and only where is unknown: the subject is the path that it has by default. */
+    public boolean isCertainWrite() {
+        return kind == Kind.PLACE && couldBeFatal() && BaseDirectories.isPath(subject);
     }
 
     /** A record's own takes 10 ms more at its first call. */

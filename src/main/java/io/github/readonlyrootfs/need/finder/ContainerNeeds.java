@@ -134,6 +134,7 @@ public record ContainerNeeds(
         private final Map<String, SourceFile> sources = new LinkedHashMap<>();
 
         private boolean declared;
+        private boolean saysNone;
 
         private final Map<List<ContainerPath>, Key> declaredAt = new HashMap<>();
 
@@ -148,7 +149,9 @@ public record ContainerNeeds(
 
         void declare(List<DeclaredNeed> all) {
             declared = !all.isEmpty();
+            saysNone = declared;
             for (DeclaredNeed need : all) {
+                saysNone &= need.alternatives().isEmpty();
                 if (needs.size() + gaps.size() >= MAX_NEEDS) {
                     gaps.add(tooMany(need.evidence()));
                     return;
@@ -198,12 +201,15 @@ public record ContainerNeeds(
             addGaps(found);
         }
 
-        /** A team that has declared what a container writes has answered every other question about it; a run answers some. */
+        /**
+         * A team that has declared what a container writes has answered every other question about it; a run answers some. That
+         * it writes nothing does not answer where a known write goes.
+         */
         private void addGaps(FoundNeeds found) {
-            if (declared) {
-                return;
-            }
             for (Gap gap : found.gaps()) {
+                if (declared && !(saysNone && gap.isCertainWrite())) {
+                    continue;
+                }
                 if (observed.isPresent() && observed.get().closes(gap)) {
                     closed = true;
                 } else {

@@ -30,7 +30,7 @@ public final class RuntimeWords {
         List<String> ids = new ArrayList<>();
         ids.add("uid " + number(user.uid()));
         ids.add("gid " + number(user.gid()));
-        if (!user.supplementary().isEmpty()) {
+        if (!user.supplementary().isEmpty() && !user.overridesPermissions()) {
             ids.add("groups "
                     + Wording.and(
                             user.supplementary().stream().map(UnixId::toString).toList()));

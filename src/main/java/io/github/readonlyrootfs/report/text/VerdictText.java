@@ -10,6 +10,8 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.message.GapText;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -130,8 +132,10 @@ public final class VerdictText {
         boolean one = alike.size() == 1;
         List<JudgedContainer> writable =
                 alike.stream().filter(VerdictText::hasWritableRoot).toList();
+        Optional<String> lost = lost(alike, single, several);
         if (verdict == ContainerVerdict.PROVEN && !writable.isEmpty()) {
             return " can run with a read-only root (proven), but "
+                    + lost.map(words -> words + ", and ").orElse("")
                     + writable.get(0).task().readOnlyRootKey()
                     + (writable.stream().allMatch(on -> flag(on).isAbsent()) ? " is not set" : " is not true")
                     + (writable.size() == alike.size() ? "" : " for " + named(writable, several));
@@ -152,7 +156,43 @@ public final class VerdictText {
                 reasons.add(Wording.count(alike.size() - MAX_NAMED, "more container"));
             }
         }
-        return verb + " with a read-only root" + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons));
+        return verb + " with a read-only root"
+                + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons))
+                + (verdict == ContainerVerdict.FAILS
+                        ? ""
+                        : lost.map(words -> (reasons.isEmpty() ? ", but " : "; ") + words)
+                                .orElse(""));
+    }
+
+    /** What the first container that loses a function does not do. */
+    private static Optional<String> lost(List<JudgedContainer> containers, boolean single, boolean several) {
+        for (JudgedContainer on : containers) {
+            List<String> paths = refused(on, Need.Impact.FEATURE);
+            if (!paths.isEmpty()) {
+                return Optional.of((single ? "it" : name(on, several)) + " cannot write " + few(paths));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> refused(JudgedContainer on, Need.Impact impact) {
+        List<String> paths = new ArrayList<>();
+        for (WriteAccess answer : List.of(WriteAccess.READ_ONLY, WriteAccess.NOT_PERMITTED)) {
+            on.needs(answer)
+                    .filter(need -> need.need().impact() == impact)
+                    .map(need -> need.path().toString())
+                    .filter(path -> !paths.contains(path))
+                    .forEach(paths::add);
+        }
+        return paths;
+    }
+
+    private static String few(List<String> paths) {
+        List<String> shown = new ArrayList<>(paths.subList(0, Math.min(paths.size(), MAX_NAMED)));
+        if (paths.size() > MAX_NAMED) {
+            shown.add(Wording.count(paths.size() - MAX_NAMED, "more path"));
+        }
+        return Wording.and(shown);
     }
 
     private static boolean hasWritableRoot(JudgedContainer on) {
@@ -184,18 +224,8 @@ public final class VerdictText {
         if (!on.runtime().startFailures().isEmpty()) {
             return "cannot start";
         }
-        List<String> paths = on.fatal().stream()
-                .map(need -> need.verdict().paths())
-                .distinct()
-                .toList();
-        if (paths.isEmpty()) {
-            return "has a Dockerfile that cannot be built";
-        }
-        List<String> shown = new ArrayList<>(paths.subList(0, Math.min(paths.size(), MAX_NAMED)));
-        if (paths.size() > MAX_NAMED) {
-            shown.add(Wording.count(paths.size() - MAX_NAMED, "more path"));
-        }
-        return "cannot write " + Wording.and(shown);
+        List<String> paths = refused(on, Need.Impact.FATAL);
+        return paths.isEmpty() ? "has a Dockerfile that cannot be built" : "cannot write " + few(paths);
     }
 
     /**
@@ -223,10 +253,7 @@ public final class VerdictText {
             return runs(containers);
         }
         Optional<String> why = verdict == ContainerVerdict.UNPROVEN ? why(containers.get(0)) : Optional.empty();
-        if (single) {
-            return why.map(words -> ": " + words).orElse("");
-        }
-        if (all && why.isEmpty()) {
+        if (single || (all && why.isEmpty())) {
             return "";
         }
         List<String> names = new ArrayList<>();

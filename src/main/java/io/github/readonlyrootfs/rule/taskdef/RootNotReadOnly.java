@@ -51,7 +51,7 @@ public final class RootNotReadOnly implements TaskRule {
             String name = task.readOnlyRootKey();
             String message = name + " of container " + definition.name() + " "
                     + (flag.isAbsent() ? "is not set" : "is false")
-                    + ": an attacker in the container could modify or add programs";
+                    + ": an attacker in the container could modify or add programs (Security Hub ECS.5)";
             Remedy remedy = misspelt.map(key -> SchemaProblemRule.replace(task, key, name))
                     .orElseGet(() -> remedies.get().editor().setReadOnlyRoot(definition));
             findings.accept(
@@ -63,7 +63,7 @@ public final class RootNotReadOnly implements TaskRule {
     private static Remedy afterwards(Remedy remedy, TaskAnalysis task, ContainerAnalysis container) {
         List<JudgedContainer> judged = JudgedContainer.all(task, container);
         Set<String> fatal = new LinkedHashSet<>();
-        judged.forEach(on -> on.fatal().forEach(need -> fatal.add(need.verdict().paths())));
+        judged.forEach(on -> on.fatal().forEach(need -> fatal.add(need.path().toString())));
         String paths = fatal.stream().findFirst().orElse("")
                 + (fatal.size() < 2
                         ? ""

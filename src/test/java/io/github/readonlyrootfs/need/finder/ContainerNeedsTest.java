@@ -182,7 +182,16 @@ class ContainerNeedsTest {
         assertThat(ContainerNeeds.of(nginx, List.of(declared("/run/nginx.pid")), ALL)
                         .gaps())
                 .isEmpty();
+    }
+
+    @Test
+    void noneDoesNotAnswerWhereAKnownWriteGoes() throws Exception {
+        ContainerContext nginx = Contexts.built("FROM nginx:1.27\nRUN sed -i s/a/b/ /etc/nginx/nginx.conf\n");
         assertThat(ContainerNeeds.of(nginx, List.of(declared("none")), ALL).gaps())
+                .map(Gap::subject)
+                .containsExactly("/var/cache/nginx", "/run/nginx.pid");
+        ContainerContext unknown = Contexts.built("FROM debian:13\nCMD [\"shop\"]\n");
+        assertThat(ContainerNeeds.of(unknown, List.of(declared("none")), ALL).gaps())
                 .isEmpty();
     }
 

@@ -111,8 +111,10 @@ class VerdictTextTest {
 
     @Test
     void aContainerIsUnprovenIfItsStartMayWriteWhatItCannot() {
-        assertThat(verdict(perhapsNeeding(READ_ONLY)))
-                .isEqualTo(": unproven: whether the start command writes /data is unknown");
+        assertThat(verdict(perhapsNeeding(READ_ONLY))).isEqualTo(": unproven");
+        assertThat(headline(perhapsNeeding(READ_ONLY)))
+                .contains(
+                        "container app is unproven with a read-only root: whether the start command writes /data is unknown");
         assertThat(verdict(perhapsNeeding(writable(DATA)))).isEqualTo(": proven");
     }
 
@@ -127,10 +129,25 @@ class VerdictTextTest {
 
     @Test
     void aContainerIsUnprovenIfSomethingUnknownCouldBeFatal() {
-        assertThat(verdict(with(Gap.Kind.PROGRAM, Impact.FATAL)))
-                .isEqualTo(": unproven: nothing is known about what /usr/local/bin/server writes");
-        assertThat(verdict(needing(Impact.FATAL, UNKNOWN)))
-                .isEqualTo(": unproven: whether user app (uid 1000) can write /data is unknown");
+        assertThat(verdict(with(Gap.Kind.PROGRAM, Impact.FATAL))).isEqualTo(": unproven");
+        assertThat(headline(with(Gap.Kind.PROGRAM, Impact.FATAL)))
+                .contains(
+                        "container app is unproven with a read-only root: nothing is known about what /usr/local/bin/server writes");
+        assertThat(headline(needing(Impact.FATAL, UNKNOWN)))
+                .contains(
+                        "container app is unproven with a read-only root: whether user app (uid 1000) can write /data is unknown");
+    }
+
+    @Test
+    void theFirstSentenceSaysWhichPathsOfFunctionsCannotBeWritten() {
+        assertThat(headline(needing(Impact.FEATURE, READ_ONLY)))
+                .contains("container app runs with a read-only root, but it cannot write /data");
+        assertThat(headline(needing(Impact.FEATURE, READ_ONLY).andThen(app -> app.readOnlyRoot(Value.absent()))))
+                .contains(
+                        "container app can run with a read-only root (proven), but it cannot write /data, and readonlyRootFilesystem is not set");
+        assertThat(headline(needing(Impact.FEATURE, READ_ONLY).andThen(with(Gap.Kind.PROGRAM, Impact.FATAL))))
+                .contains(
+                        "container app is unproven with a read-only root: nothing is known about what /usr/local/bin/server writes; it cannot write /data");
     }
 
     @Test

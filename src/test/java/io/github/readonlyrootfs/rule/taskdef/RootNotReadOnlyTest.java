@@ -48,7 +48,7 @@ class RootNotReadOnlyTest {
                                 rule,
                                 at(6),
                                 "readonlyRootFilesystem of container app is false: "
-                                        + "an attacker in the container could modify or add programs",
+                                        + "an attacker in the container could modify or add programs (Security Hub ECS.5)",
                                 "add `\"readonlyRootFilesystem\": true` to container app")
                         .in("app"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.ERROR);
@@ -62,7 +62,7 @@ class RootNotReadOnlyTest {
                                 rule,
                                 at(4),
                                 "readonlyRootFilesystem of container app is not set: "
-                                        + "an attacker in the container could modify or add programs",
+                                        + "an attacker in the container could modify or add programs (Security Hub ECS.5)",
                                 "add `\"readonlyRootFilesystem\": true` to container app")
                         .in("app"));
     }
