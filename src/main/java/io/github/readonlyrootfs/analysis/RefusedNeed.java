@@ -50,6 +50,17 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
         return uncovered;
     }
 
+    /** The needs below it that are as bad, are refused alike, and have no finding of their own. */
+    public Stream<RefusedNeed> covered() {
+        return on.verdicts().stream()
+                .filter(other -> other.access().verdict() == access().verdict()
+                        && other.need().impact() == need().impact()
+                        && !other.path().equals(path())
+                        && other.path().isAtOrBelow(path()))
+                .map(other -> new RefusedNeed(on, other))
+                .filter(this::covers);
+    }
+
     private boolean isCovered(Map<ContainerPath, List<RefusedNeed>> byPath) {
         for (ContainerPath alternative : need().alternatives()) {
             for (ContainerPath at = alternative; ; at = at.parent()) {

@@ -67,7 +67,7 @@ final class InstructionReader {
             return RejectedInstruction.meaning(
                     word.location(),
                     "missing space after " + bracket.get(),
-                    "put a blank between " + bracket.get() + " and the bracket");
+                    "put a space between " + bracket.get() + " and the bracket, and each word in quotes of its own");
         }
         Optional<String> nearest = Keyword.nearest(name);
         return nearest.isPresent()

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.remedy.SharedVolume;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 
 /** Findings about needs. */
 final class NeedFinding {
+
+    /** The most paths below its own that a finding names. */
+    private static final int MAX_COVERED = 3;
 
     private NeedFinding() {}
 
@@ -37,8 +41,14 @@ final class NeedFinding {
     }
 
     private static Stream<Finding.Related> neededBy(RefusedNeed need) {
-        return need.need().evidence().stream()
-                .map(evidence -> new Finding.Related(Finding.NEEDED_BY, evidence.words(), evidence.location()));
+        return Stream.concat(
+                need.need().evidence().stream()
+                        .map(evidence -> new Finding.Related(Finding.NEEDED_BY, evidence.words(), evidence.location())),
+                need.covered().limit(MAX_COVERED).map(below -> {
+                    Evidence evidence = below.need().evidence().get(0);
+                    return new Finding.Related(
+                            Finding.NEEDED_BY, below.path() + ": " + evidence.words(), evidence.location());
+                }));
     }
 
     /** Why a mount is root's although the Dockerfile may give the directory to another user. */
