@@ -17,7 +17,10 @@ public final class GapText {
     /** {@code nothing is known about what /api writes}. */
     public static String of(Gap gap) {
         return switch (gap.kind()) {
-            case PLACE -> "the place of " + gap.subject() + " is unknown";
+            case PLACE ->
+                gap.subject().startsWith("/")
+                        ? "whether " + gap.subject() + " or another path is written is unknown"
+                        : "the place of " + gap.subject() + " is unknown";
             case COMPUTED -> gap.subject() + " is unknown";
             case WRITES -> "what " + gap.subject() + " writes is not completely known";
             case START, BASE -> "the start command is not completely known";

@@ -50,6 +50,19 @@ class NeedsUnknownTest {
     }
 
     @Test
+    void aKnownWriteWhosePlaceMayBeSetIsNoReasonToDeclareNone() {
+        Gap cache = gap(Gap.Kind.PLACE, "/var/cache/nginx", "the build changes /etc/nginx/nginx.conf", Impact.FATAL);
+        assertThat(task().container("app", app -> app.built().gap(cache)).findings(rule))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message())
+                            .endsWith("whether /var/cache/nginx or another path is written is unknown:"
+                                    + " the build changes /etc/nginx/nginx.conf");
+                    assertThat(help(finding)).isEqualTo("declare in writablePaths what the container writes");
+                });
+    }
+
+    @Test
     void aContainerHasOneFindingThatListsTheGaps() {
         Gap library = gap(Gap.Kind.LIBRARY, "`g:a:1`", "the build could not resolve it", Impact.FATAL);
         assertThat(task().container(
