@@ -300,7 +300,9 @@ final class HtmlContainer {
                 .line();
         for (Gap gap : gaps.subList(0, Math.min(MAX_LISTED, gaps.size()))) {
             html.open("li").prose(HtmlParts.cut(GapText.withReason(gap)));
-            html.element("div", HtmlParts.cut(RuntimeWords.evidence(gap.evidence())), "class", "quiet")
+            html.open("div", "class", "quiet")
+                    .prose(HtmlParts.cut(RuntimeWords.evidence(gap.evidence())))
+                    .close()
                     .close()
                     .line();
         }
