@@ -243,7 +243,7 @@ class HelpTextTest {
                 put these lines above line 2:
                 USER root
                 RUN mkdir /srv
-                /data is a link""");
+                note: /data is a link""");
     }
 
     @Test

@@ -30,7 +30,9 @@ class ShortNamesTest {
     void aNameKeepsItsBeginningInEverySentence() throws Exception {
         CheckResult result = check("FROM core:<%= version %>\nUSER root\n");
 
-        assertThat(new ConsoleReport(result.tasks(), result.findings()).summary())
+        assertThat(new ConsoleReport(result.tasks(), result.findings())
+                        .headline()
+                        .orElseThrow())
                 .contains("nothing is known about what its image (the template placeholder <%=***");
     }
 
@@ -39,7 +41,9 @@ class ShortNamesTest {
         String digest = "@sha256:" + "c2a5eb3516da4c3b".repeat(4);
         CheckResult result = check("FROM registry.example/debian12" + digest + "\n");
 
-        assertThat(new ConsoleReport(result.tasks(), result.findings()).summary())
+        assertThat(new ConsoleReport(result.tasks(), result.findings())
+                        .headline()
+                        .orElseThrow())
                 .contains("what image registry.example/debian12" + digest + " writes");
     }
 
