@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** The verdicts on containers, in words. */
 public final class VerdictText {
@@ -175,16 +176,17 @@ public final class VerdictText {
         return Optional.empty();
     }
 
+    /** The paths in the order of their findings. */
     private static List<String> refused(JudgedContainer on, Need.Impact impact) {
-        List<String> paths = new ArrayList<>();
+        TreeSet<String> paths = new TreeSet<>();
         for (WriteAccess answer : List.of(WriteAccess.READ_ONLY, WriteAccess.NOT_PERMITTED)) {
-            on.needs(answer)
-                    .filter(need -> need.need().impact() == impact)
-                    .map(need -> need.path().toString())
-                    .filter(path -> !paths.contains(path))
-                    .forEach(paths::add);
+            for (RefusedNeed refused : on.needs(answer).toList()) {
+                if (refused.need().impact() == impact) {
+                    paths.add(refused.path().toString());
+                }
+            }
         }
-        return paths;
+        return List.copyOf(paths);
     }
 
     private static String few(List<String> paths) {

@@ -13,10 +13,10 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** A container whose root file system can be written: the flag is false, null or missing. */
@@ -62,7 +62,7 @@ public final class RootNotReadOnly implements TaskRule {
     /** The flag, once the container runs with it. */
     private static Remedy afterwards(Remedy remedy, TaskAnalysis task, ContainerAnalysis container) {
         List<JudgedContainer> judged = JudgedContainer.all(task, container);
-        Set<String> fatal = new LinkedHashSet<>();
+        Set<String> fatal = new TreeSet<>();
         judged.forEach(on -> on.fatal().forEach(need -> fatal.add(need.path().toString())));
         String paths = fatal.stream().findFirst().orElse("")
                 + (fatal.size() < 2
