@@ -471,7 +471,7 @@ class HelpAppliedTest {
                                   }
                                 ]
                               },
-                        the size is in MiB""");
+                        note: the size is in MiB""");
     }
 
     @Test
@@ -696,7 +696,7 @@ class HelpAppliedTest {
                               "mountPoints": [{"sourceVolume": "data", "containerPath": "/volume"}],
                               "memory": 64
                             },
-                        container own-data-1000 runs first and gives the volume to uid 1000""");
+                        note: container own-data-1000 runs first and gives the volume to uid 1000""");
     }
 
     @Test
