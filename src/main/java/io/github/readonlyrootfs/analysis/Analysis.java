@@ -59,9 +59,14 @@ public record Analysis(List<TaskAnalysis> all) {
 
     /** Whether every container does its job with a read-only root, and nothing unknown could hide the opposite. */
     public boolean isProven() {
-        return all.stream()
-                .flatMap(JudgedContainer::linux)
-                .allMatch(on -> on.verdict().equals(Optional.of(ContainerVerdict.PROVEN)));
+        for (TaskAnalysis task : all) {
+            for (JudgedContainer on : JudgedContainer.linux(task).toList()) {
+                if (!on.verdict().equals(Optional.of(ContainerVerdict.PROVEN))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The names of its task definitions in the file, if it has any. */
@@ -77,9 +82,11 @@ public record Analysis(List<TaskAnalysis> all) {
 
     /** The task that the file calls by this name; the only one where it has no names. */
     public Optional<TaskAnalysis> task(Optional<String> resource) {
-        return all.stream()
-                .filter(task -> task.resource().isPresent() && task.resource().equals(resource))
-                .findFirst()
-                .or(() -> all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty());
+        for (TaskAnalysis task : all) {
+            if (task.resource().isPresent() && task.resource().equals(resource)) {
+                return Optional.of(task);
+            }
+        }
+        return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
     }
 }

@@ -115,10 +115,7 @@ public record JudgedContainer(
 
     /** Whether a run showed that it does its job as its task says now. */
     public boolean worksAsTask() {
-        return container
-                .observed()
-                .filter(seen -> seen.worksAsTask(platform.name()))
-                .isPresent();
+        return container.observed().isPresent() && container.observed().get().worksAsTask(platform.name());
     }
 
     /** Whether the container does its job under a read-only root; empty for Windows, which has none. */

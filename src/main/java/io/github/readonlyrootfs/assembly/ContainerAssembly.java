@@ -11,10 +11,12 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.DeclaredNeed;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.ImpliedNeeds;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.WritablePathsLabel;
 import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import io.github.readonlyrootfs.need.observed.NeedsRecord;
 import io.github.readonlyrootfs.need.observed.Observed;
+import io.github.readonlyrootfs.need.observed.ObservedContainer;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -109,15 +111,17 @@ public final class ContainerAssembly {
             for (SourceFile source : needs.sources()) {
                 sources.putIfAbsent(source.name(), source);
             }
+            List<Need> implied = new ArrayList<>();
+            for (Need need : ImpliedNeeds.of(container, image)) {
+                implied.add(need.by(context.applicationWriter()));
+            }
             containers.add(new ContainerAnalysis(
                     context,
                     own.build(container),
                     own.source(container, facts),
                     own.replacesPublished(container),
                     needs,
-                    ImpliedNeeds.of(container, image).stream()
-                            .map(need -> need.by(context.applicationWriter()))
-                            .toList(),
+                    implied,
                     runtimes.getOrDefault(name, Map.of())));
         }
         return containers;
@@ -130,22 +134,20 @@ public final class ContainerAssembly {
 
     private Optional<Observed> observed(
             ContainerDefinition container, ContainerContext context, List<Platform> platforms) {
-        return record.of(task.document().resource(), container.name())
-                .map(seen -> new Observed(
-                        seen,
-                        seen.changed(RunInputs.of(
-                                context,
-                                own.build(container),
-                                own.dockerfile(container)
-                                        .map(DockerfileBuild::buildArgs)
-                                        .orElse(Map.of()),
-                                hashes)),
-                        platforms.stream()
-                                .map(platform -> RunInputs.asTask(
-                                        platform,
-                                        own.build(container),
-                                        task.document().source()))
-                                .toList()));
+        Optional<ObservedContainer> seen = record.of(task.document().resource(), container.name());
+        if (seen.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ImageBuild> build = own.build(container);
+        Map<String, String> buildArgs =
+                own.dockerfile(container).map(DockerfileBuild::buildArgs).orElse(Map.of());
+        return Optional.of(new Observed(
+                seen.get(),
+                seen.get().changed(RunInputs.of(context, build, buildArgs, hashes)),
+                platforms.stream()
+                        .map(platform -> RunInputs.asTask(
+                                platform, build, task.document().source()))
+                        .toList()));
     }
 
     private Image image(ContainerDefinition container) {

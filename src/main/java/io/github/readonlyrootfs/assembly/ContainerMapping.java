@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.ProjectFiles;
 import io.github.readonlyrootfs.source.NearestName;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.nio.file.Path;
@@ -280,17 +281,19 @@ final class ContainerMapping {
     }
 
     private static <T> List<T> filter(List<T> all, Predicate<T> condition) {
-        return all.stream().filter(condition).toList();
+        List<T> some = new ArrayList<>();
+        for (T each : all) {
+            if (condition.test(each)) {
+                some.add(each);
+            }
+        }
+        return some;
     }
 
     private boolean isPublished(ContainerDefinition container) {
-        return container
-                .image()
-                .filled()
-                .known()
-                .flatMap(
-                        reference -> facts.image(reference, container.metadata().nameLocation()))
-                .isPresent();
+        return container.image().filled() instanceof Value.Known<String> reference
+                && facts.image(reference.value(), container.metadata().nameLocation())
+                        .isPresent();
     }
 
     private static String lastRepositorySegment(ContainerDefinition container) {

@@ -60,8 +60,12 @@ final class CopiedCode {
         Path base = wanted.file().start().orElse(context.get());
         CopiedCode copied = new CopiedCode(
                 context.get(), String.valueOf(wanted.file().file().getFileName()));
-        dockerfile.copied().forEach(copied::add);
-        dockerfile.mounted().forEach(copied::add);
+        for (String source : dockerfile.copied()) {
+            copied.add(source);
+        }
+        for (String source : dockerfile.mounted()) {
+            copied.add(source);
+        }
         return new CodeBase(Manifests.libraries(copied.manifests), new Supplier<>() {
             private @Nullable List<SourceFile> read;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -49,7 +50,9 @@ public record Dockerfile(
             for (Instruction instruction : stage.instructions()) {
                 if (instruction instanceof Instruction.Copy copy
                         && copy.flag("from").isEmpty()) {
-                    copy.sources().forEach(source -> sources.add(source.text()));
+                    for (JoinedText source : copy.sources()) {
+                        sources.add(source.text());
+                    }
                 }
             }
         }
@@ -74,10 +77,15 @@ public record Dockerfile(
 
     /** Whether a RUN mounts the context, or a part of it. */
     public boolean mountsContext() {
-        return stages.stream()
-                .flatMap(stage -> stage.instructions().stream())
-                .anyMatch(instruction -> instruction instanceof Instruction.Run run
-                        && run.flags().stream().anyMatch(Dockerfile::mountsContext));
+        for (Stage stage : stages) {
+            for (Instruction instruction : stage.instructions()) {
+                if (instruction instanceof Instruction.Run run
+                        && run.flags().stream().anyMatch(Dockerfile::mountsContext)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean mountsContext(Instruction.Flag flag) {

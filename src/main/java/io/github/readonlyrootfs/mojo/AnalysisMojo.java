@@ -246,7 +246,10 @@ abstract class AnalysisMojo extends AbstractMojo {
 
     /** Says that an application is not compiled, without which nothing of what its goal prints is complete. */
     final void warnOfMissingClasses(Analysis tasks) {
-        VerdictText.missingClasses(tasks).map(ConsoleReport::printable).ifPresent(getLog()::warn);
+        Optional<String> missing = VerdictText.missingClasses(tasks);
+        if (missing.isPresent()) {
+            getLog().warn(ConsoleReport.printable(missing.get()));
+        }
     }
 
     /** How a program edits what it can. */

@@ -178,9 +178,8 @@ final class MavenBuild {
 
     /** All projects of the build: with {@code --projects}, the others are still where their code is. */
     static List<MavenProject> projects(MavenSession session) {
-        return Optional.ofNullable(session.getAllProjects())
-                .or(() -> Optional.ofNullable(session.getProjects()))
-                .orElse(List.of());
+        List<MavenProject> all = session.getAllProjects() == null ? session.getProjects() : session.getAllProjects();
+        return all == null ? List.of() : all;
     }
 
     /** The directory that the build writes to. */
@@ -207,8 +206,8 @@ final class MavenBuild {
         if (project.getBasedir() == null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(ofProject(name))
-                .or(() -> Optional.ofNullable(project.getProperties().getProperty(name)));
+        String own = ofProject(name);
+        return Optional.ofNullable(own == null ? project.getProperties().getProperty(name) : own);
     }
 
     /** The project's properties in the pom; those of directories depend on this machine. */
@@ -331,10 +330,14 @@ final class MavenBuild {
 
     /** What to type to check again. */
     String checkCommand() {
-        boolean bound = isDeclared()
-                && project.getPlugin(pluginKey()).getExecutions().stream()
-                        .anyMatch(one -> one.getGoals().contains("check"));
-        return bound ? "mvn verify" : command("check");
+        if (isDeclared()) {
+            for (PluginExecution one : project.getPlugin(pluginKey()).getExecutions()) {
+                if (one.getGoals().contains("check")) {
+                    return "mvn verify";
+                }
+            }
+        }
+        return command("check");
     }
 
     /** What the user said on the command line, but for what only a check knows, and without values that may be secret. */

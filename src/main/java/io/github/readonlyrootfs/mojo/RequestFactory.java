@@ -86,7 +86,9 @@ final class RequestFactory {
             return Optional.empty();
         }
         ProjectFiles files = found.get();
-        files.notes().forEach(note -> goal.getLog().info(ConsoleReport.printable(note)));
+        for (String note : files.notes()) {
+            goal.getLog().info(ConsoleReport.printable(note));
+        }
         Optional<NamedFile> valuesFile = goal.templateValuesFile == null
                 ? Optional.empty()
                 : Optional.of(existing(goal.templateValuesFile, "readonly-rootfs.templateValuesFile"));

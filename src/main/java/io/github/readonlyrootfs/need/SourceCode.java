@@ -116,7 +116,9 @@ public final class SourceCode {
                     known.add(new Run(command, ecosystem, ImportedSources.of(of(ecosystem, sources), command)));
                 }
             }
-            known.forEach(each -> run.addAll(each.sources()));
+            for (Run each : known) {
+                run.addAll(each.sources());
+            }
             runs = known;
         }
         return known;
@@ -160,9 +162,13 @@ public final class SourceCode {
 
     /** The ecosystems whose code a command may run. */
     public List<String> ecosystems(Command command) {
-        return Ecosystems.RUNNERS.keySet().stream()
-                .filter(ecosystem -> isRunBy(command, ecosystem))
-                .toList();
+        List<String> run = new ArrayList<>();
+        for (String ecosystem : Ecosystems.RUNNERS.keySet()) {
+            if (isRunBy(command, ecosystem)) {
+                run.add(ecosystem);
+            }
+        }
+        return run;
     }
 
     /** The limit of what is read of one container's sources. */

@@ -164,10 +164,10 @@ public final class CommandWords {
         this.text = text;
         this.source = text.source().text();
         if (script) {
-            FUNCTION.matcher(source)
-                    .results()
-                    .forEach(function ->
-                            functions.add(function.group(1) == null ? function.group(2) : function.group(1)));
+            Matcher function = FUNCTION.matcher(source);
+            while (function.find()) {
+                functions.add(function.group(1) == null ? function.group(2) : function.group(1));
+            }
         }
         this.end = end;
         this.script = script;

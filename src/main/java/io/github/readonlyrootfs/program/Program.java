@@ -116,22 +116,26 @@ public final class Program {
 
     /** Whether a program changes nothing and prints what only the running system knows. */
     public static boolean onlyPrints(String name) {
-        return named(name).filter(program -> program.prints).isPresent();
+        Optional<Program> program = named(name);
+        return program.isPresent() && program.get().prints;
     }
 
     /** Whether a program prints nothing unless {@code -v} asks for it. */
     public static boolean isSilent(String name) {
-        return named(name).filter(program -> program.silent).isPresent();
+        Optional<Program> program = named(name);
+        return program.isPresent() && program.get().silent;
     }
 
     /** Whether a program writes files, with some options at least. */
     public static boolean mayWrite(String name) {
-        return named(name).filter(program -> !program.effects.isEmpty()).isPresent();
+        Optional<Program> program = named(name);
+        return program.isPresent() && !program.get().effects.isEmpty();
     }
 
     /** How a program runs its arguments; empty if it does not. */
     public static Optional<Wrapper> wrapper(String name) {
-        return named(name).flatMap(program -> program.wrapper);
+        Optional<Program> program = named(name);
+        return program.isPresent() ? program.get().wrapper : Optional.empty();
     }
 
     OptionNames options() {
@@ -146,7 +150,7 @@ public final class Program {
     boolean acts() {
         return !effects.isEmpty()
                 || !verbs.isEmpty()
-                || wrapper.filter(runs -> !runs.user().equals("sudo")).isPresent();
+                || (wrapper.isPresent() && !wrapper.get().user().equals("sudo"));
     }
 
     /** Whether it runs what its first operand names. */
@@ -187,11 +191,13 @@ public final class Program {
     private Operation operation(Field name, Options parsed, Text home) {
         List<Effect> found = new ArrayList<>();
         Operation all = new Operation(name, parsed, home, List.of(), Optional.empty());
-        effects.forEach(effect -> effect.addTo(found, all));
+        for (EffectRow effect : effects) {
+            effect.addTo(found, all);
+        }
         boolean code = found.removeIf(effect -> effect.kind() == Effect.Kind.CODE);
-        Optional<Unknown> unknown = parsed.unknown()
-                .map(option -> new Unknown(Reason.OPTION, option))
-                .or(() -> code ? Optional.of(new Unknown(Reason.CODE, name)) : Optional.empty());
-        return new Operation(name, parsed, home, List.copyOf(found), unknown);
+        Unknown unknown = parsed.unknown().isPresent()
+                ? new Unknown(Reason.OPTION, parsed.unknown().get())
+                : code ? new Unknown(Reason.CODE, name) : null;
+        return new Operation(name, parsed, home, List.copyOf(found), Optional.ofNullable(unknown));
     }
 }

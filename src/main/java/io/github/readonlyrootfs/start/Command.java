@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.program.Effect;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +60,13 @@ public record Command(
 
     @Override
     public List<ContainerPath> paths() {
-        return writes().stream().flatMap(write -> write.path().known().stream()).toList();
+        List<ContainerPath> paths = new ArrayList<>();
+        for (Write write : writes) {
+            if (write.path() instanceof Value.Known<ContainerPath> path) {
+                paths.add(path.value());
+            }
+        }
+        return paths;
     }
 
     /** Whether the program reports success even if its writes are refused. */

@@ -211,7 +211,9 @@ final class StartHost extends ImageHost {
     public Status run(Call call) {
         Optional<List<Field>> deleted = deleted(call);
         List<Field> written = new ArrayList<>();
-        deleted.orElse(call.words()).forEach(word -> written.add(word.literal(call.location())));
+        for (Field word : deleted.orElse(call.words())) {
+            written.add(word.literal(call.location()));
+        }
         Field program = written.get(0);
         List<Field> words = unwrapped(written);
         List<Field> operated = new ArrayList<>(words);
@@ -248,10 +250,8 @@ final class StartHost extends ImageHost {
 
     /** Whether it is not known what becomes of arguments that say who is to go on: {@code /start gosu app server}. */
     private static boolean handsOnUser(Operation operation) {
-        return operation
-                        .unknown()
-                        .filter(unknown -> unknown.reason() == Operation.Reason.PROGRAM)
-                        .isPresent()
+        return operation.unknown().isPresent()
+                && operation.unknown().get().reason() == Operation.Reason.PROGRAM
                 && operation.options().operands().stream()
                         .flatMap(word -> Program.wrapper(word.baseName()).stream())
                         .anyMatch(wrapper -> !wrapper.user().isEmpty());
@@ -328,8 +328,10 @@ final class StartHost extends ImageHost {
     /** The scripts of {@code npm start}, if the project's package.json is known, and those that supervisord starts. */
     @Override
     public List<Script> scripts(Call call) {
-        List<Field> words =
-                call.words().stream().map(word -> word.literal(call.location())).toList();
+        List<Field> words = new ArrayList<>();
+        for (Field word : call.words()) {
+            words.add(word.literal(call.location()));
+        }
         Optional<SupervisorPrograms> supervised =
                 SupervisorPrograms.of(words, this, call.shell().directory());
         if (supervised.isPresent()) {

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records one run through a start command: with all writes, or with some writes refused. */
@@ -372,10 +372,13 @@ final class StartRecord {
     }
 
     private static List<ContainerPath> withParents(Collection<ContainerPath> paths) {
-        return paths.stream()
-                .flatMap(path -> Stream.of(path, path.parent()))
-                .filter(path -> !path.isRoot())
-                .toList();
+        List<ContainerPath> all = new ArrayList<>();
+        for (ContainerPath path : paths) {
+            all.add(path);
+            all.add(path.parent());
+        }
+        all.removeAll(List.of(ContainerPath.ROOT));
+        return all;
     }
 
     /** The start looks at a file. */
@@ -433,13 +436,14 @@ final class StartRecord {
         if (last.isPresent() && acts.containsKey(last.get())) {
             certain.add(last.get());
         }
-        acts.forEach((step, act) -> {
-            boolean device = act instanceof Redirection opened
-                    && opened.path().known().filter(ContainerPath::isNoStorage).isPresent();
-            if (act.certain() && !device && !last.equals(Optional.of(step))) {
-                certain.add(step);
+        for (Map.Entry<Step, Act> each : acts.entrySet()) {
+            boolean device = each.getValue() instanceof Redirection opened
+                    && opened.path() instanceof Value.Known<ContainerPath> path
+                    && path.value().isNoStorage();
+            if (each.getValue().certain() && !device && !last.equals(Optional.of(each.getKey()))) {
+                certain.add(each.getKey());
             }
-        });
+        }
         return certain;
     }
 
@@ -452,14 +456,15 @@ final class StartRecord {
     StartCommand of(List<Field> words, Map<Step, Ending> ending, Optional<String> unknownBase) {
         List<Command> all = new ArrayList<>();
         List<Redirection> files = new ArrayList<>();
-        acts.forEach((step, act) -> {
-            Act ended = act.stopping(Optional.ofNullable(act.certain() ? ending.get(step) : null));
+        for (Map.Entry<Step, Act> each : acts.entrySet()) {
+            Act act = each.getValue();
+            Act ended = act.stopping(Optional.ofNullable(act.certain() ? ending.get(each.getKey()) : null));
             if (ended instanceof Command command) {
                 all.add(command);
             } else if (ended instanceof Redirection redirection) {
                 files.add(redirection);
             }
-        });
+        }
         return new StartCommand(
                 Optional.of(words),
                 all,

@@ -58,7 +58,7 @@ public record ContainerDefinition(
          */
         public boolean isPlaceholder() {
             return written.isAbsent()
-                    || written.known().filter(Placeholder::namesImage).isPresent();
+                    || (written instanceof Value.Known<String> known && Placeholder.namesImage(known.value()));
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.Identity;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
@@ -57,10 +58,11 @@ final class StatedDirectories {
         for (Need implied : ImpliedNeeds.of(container.definition(), image)) {
             writable.addAll(implied.alternatives());
         }
-        image.accounts()
-                .users()
-                .values()
-                .forEach(account -> account.home().map(ContainerPath::of).ifPresent(homes::add));
+        for (Accounts.User account : image.accounts().users().values()) {
+            if (account.home().isPresent()) {
+                homes.add(ContainerPath.of(account.home().get()));
+            }
+        }
         this.mounts = container.mounts();
         this.managed = PublishedWriter.paths(container);
         this.found = found;

@@ -152,15 +152,15 @@ public record NeedsRecord(List<ObservedContainer> containers) {
 
     /** What it has of a container; where its file had no name for its task then, its own name is enough. */
     public Optional<ObservedContainer> of(Optional<String> task, String name) {
-        List<ObservedContainer> named = containers.stream()
-                .filter(container -> container.name().equals(name))
-                .filter(container ->
-                        container.task().equals(task) || container.task().isEmpty())
-                .toList();
-        return named.stream()
-                .filter(container -> container.task().equals(task))
-                .findFirst()
-                .or(() -> named.stream().findFirst());
+        ObservedContainer unnamed = null;
+        for (ObservedContainer container : containers) {
+            if (container.name().equals(name) && container.task().equals(task)) {
+                return Optional.of(container);
+            }
+            boolean fits = container.name().equals(name) && container.task().isEmpty();
+            unnamed = unnamed == null && fits ? container : unnamed;
+        }
+        return Optional.ofNullable(unnamed);
     }
 
     /** This record with a container that was run now. */

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,11 +47,15 @@ final class DockerfileWords {
     static PublicText of(SourceFile source) {
         DockerfileWords words = new DockerfileWords(source);
         Dockerfile dockerfile = DockerfileParser.parse(source);
-        dockerfile.globalArgs().forEach(words::read);
-        dockerfile.stages().forEach(stage -> {
+        for (Instruction.Arg arg : dockerfile.globalArgs()) {
+            words.read(arg);
+        }
+        for (Dockerfile.Stage stage : dockerfile.stages()) {
             words.read(stage.from());
-            stage.instructions().forEach(words::read);
-        });
+            for (Instruction instruction : stage.instructions()) {
+                words.read(instruction);
+            }
+        }
         Matcher keyword = KEYWORDS.matcher(source.text());
         while (keyword.find()) {
             if (Keyword.isNear(keyword.group(1))) {
@@ -71,24 +76,24 @@ final class DockerfileWords {
 
     private void read(Instruction instruction) {
         if (instruction instanceof Instruction.From from) {
-            from.platform().ifPresent(this::name);
+            name(from.platform());
             name(from.image());
-            from.alias().ifPresent(this::name);
+            name(from.alias());
         } else if (instruction instanceof Instruction.Arg arg) {
-            arg.assignments().forEach(this::assignment);
+            assignments(arg.assignments());
         } else if (instruction instanceof Instruction.Env env) {
-            env.assignments().forEach(this::assignment);
+            assignments(env.assignments());
         } else if (instruction instanceof Instruction.Label label) {
-            label.assignments().forEach(this::assignment);
+            assignments(label.assignments());
         } else if (instruction instanceof Instruction.User user) {
             name(user.user());
         } else if (instruction instanceof Instruction.Workdir workdir) {
             name(workdir.path());
         } else if (instruction instanceof Instruction.Volume volume) {
-            volume.paths().forEach(this::name);
+            names(volume.paths());
         } else if (instruction instanceof Instruction.Copy copy) {
             flags(copy.flags());
-            copy.sources().forEach(this::name);
+            names(copy.sources());
             name(copy.destination());
         } else if (instruction instanceof Instruction.Onbuild onbuild) {
             read(onbuild.trigger());
@@ -102,9 +107,13 @@ final class DockerfileWords {
         }
     }
 
-    private void assignment(Assignment assignment) {
-        name(assignment.key());
-        assignment.value().ifPresent(value -> text.hide(value.location()));
+    private void assignments(List<Assignment> assignments) {
+        for (Assignment assignment : assignments) {
+            name(assignment.key());
+            if (assignment.value().isPresent()) {
+                text.hide(assignment.value().get().location());
+            }
+        }
     }
 
     private void flags(List<Instruction.Flag> flags) {
@@ -127,6 +136,18 @@ final class DockerfileWords {
             start++;
         }
         text.command(text.source().location(start, text.source().end(all)));
+    }
+
+    private void names(List<JoinedText> names) {
+        for (JoinedText name : names) {
+            name(name);
+        }
+    }
+
+    private void name(Optional<JoinedText> name) {
+        if (name.isPresent()) {
+            name(name.get());
+        }
     }
 
     /** Several lines may have comments between them. */

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.report.excerpt;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.program.CommandWords;
-import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The lines that findings are about. */
 public final class Excerpts {
@@ -49,15 +47,11 @@ public final class Excerpts {
         int to = Math.min(line.length(), start + NEAR);
         int lineStart = source.lineStart(location.line());
         int markEnd = Math.min(end, to);
-        List<Span> masks = texts
-                .of(source)
-                .masks(
-                        lineStart + from,
-                        lineStart + to,
-                        subjects(finding, source, lineStart + start, lineStart + markEnd))
-                .stream()
-                .map(span -> new Span(span.start() - lineStart - from, span.end() - lineStart - from))
-                .toList();
+        List<Span> masks = new ArrayList<>();
+        List<Span> subjects = subjects(finding, source, lineStart + start, lineStart + markEnd);
+        for (Span span : texts.of(source).masks(lineStart + from, lineStart + to, subjects)) {
+            masks.add(new Span(span.start() - lineStart - from, span.end() - lineStart - from));
+        }
         return Optional.of(MaskedLine.excerpt(
                 location.line(), line.substring(from, to), new Span(start - from, markEnd - from), masks));
     }
@@ -69,22 +63,23 @@ public final class Excerpts {
     /** The paths and names that a finding is about, and the names of options, as far as they are in its range. */
     private static List<Span> subjects(Finding finding, SourceFile source, int start, int end) {
         List<Span> subjects = new ArrayList<>(CommandWords.options(source.text(), start, end));
-        Stream.of(
-                        finding.path().map(ContainerPath::toString).stream(),
-                        finding.subject().name().stream(),
-                        finding.containers().stream(),
-                        finding.resource().stream())
-                .flatMap(names -> names)
-                .filter(PublicText::isName)
-                .forEach(name -> {
-                    Matcher matcher = Pattern.compile("(?<![\\w./@-])" + Pattern.quote(name) + "(?![\\w.@-]|/\\w)/?")
-                            .matcher(source.text())
-                            .region(start, end)
-                            .useTransparentBounds(true);
-                    while (matcher.find()) {
-                        subjects.add(new Span(matcher.start(), matcher.end()));
-                    }
-                });
+        List<String> names = new ArrayList<>(finding.containers());
+        if (finding.path().isPresent()) {
+            names.add(finding.path().get().toString());
+        }
+        names.add(finding.subject().name().orElse(""));
+        names.add(finding.resource().orElse(""));
+        for (String name : names) {
+            if (!name.isEmpty() && PublicText.isName(name)) {
+                Matcher matcher = Pattern.compile("(?<![\\w./@-])" + Pattern.quote(name) + "(?![\\w.@-]|/\\w)/?")
+                        .matcher(source.text())
+                        .region(start, end)
+                        .useTransparentBounds(true);
+                while (matcher.find()) {
+                    subjects.add(new Span(matcher.start(), matcher.end()));
+                }
+            }
+        }
         return subjects;
     }
 }

@@ -55,8 +55,12 @@ public final class ConsoleReport {
 
     /** What becomes of the containers, as serious as the worst finding; empty where there is no error and no warning. */
     public Optional<Line> verdict() {
-        return worst().flatMap(worst ->
-                headline().map(text -> new Line(tasks.isProven() ? Severity.INFO : worst.severity(), text)));
+        Optional<Finding> worst = worst();
+        Optional<String> text = worst.isPresent() ? headline() : Optional.empty();
+        return text.isPresent()
+                ? Optional.of(
+                        new Line(tasks.isProven() ? Severity.INFO : worst.get().severity(), text.get()))
+                : Optional.empty();
     }
 
     /** What becomes of the containers, in a sentence; empty where none is judged. */
@@ -68,7 +72,11 @@ public final class ConsoleReport {
     public List<Line> lines() {
         FindingLines whole = new FindingLines(tasks);
         List<Line> lines = new ArrayList<>();
-        problems().forEach(finding -> whole.next(finding).forEach(text -> lines.add(line(finding.severity(), text))));
+        for (Finding finding : problems()) {
+            for (String text : whole.next(finding)) {
+                lines.add(line(finding.severity(), text));
+            }
+        }
         int infos = 0;
         for (Finding finding : findings) {
             if (finding.severity() == Severity.INFO && !finding.isSuppressed()) {
@@ -101,11 +109,17 @@ public final class ConsoleReport {
 
     /** Errors, then warnings; but what a container would fail without comes before its flag, and the baseline last. */
     public List<Finding> problems() {
-        FatalPaths fatal = new FatalPaths(tasks);
-        return findings.stream()
-                .filter(Finding::isProblem)
-                .sorted(Comparator.comparing(finding -> rank(finding, fatal)))
-                .toList();
+        List<Finding> problems = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (finding.isProblem()) {
+                problems.add(finding);
+            }
+        }
+        if (problems.size() > 1) {
+            FatalPaths fatal = new FatalPaths(tasks);
+            problems.sort(Comparator.comparing(finding -> rank(finding, fatal)));
+        }
+        return List.copyOf(problems);
     }
 
     private static int rank(Finding finding, FatalPaths fatal) {
@@ -225,8 +239,10 @@ public final class ConsoleReport {
             }
         }
         List<String> parts = new ArrayList<>();
-        kinds.forEach((kind, number) ->
-                parts.add((parts.isEmpty() ? Wording.count(number, "need") : String.valueOf(number)) + " " + kind));
+        for (Map.Entry<String, Integer> kind : kinds.entrySet()) {
+            int number = kind.getValue();
+            parts.add((parts.isEmpty() ? Wording.count(number, "need") : String.valueOf(number)) + " " + kind.getKey());
+        }
         return parts.isEmpty() ? "no needs known" : String.join(", ", parts) + optional();
     }
 
@@ -264,9 +280,13 @@ public final class ConsoleReport {
 
     /** The first of the worst findings that count. */
     public Optional<Finding> worst() {
-        return findings.stream()
-                .filter(Finding::isProblem)
-                .min(Comparator.comparing(Finding::severity).thenComparing(Comparator.naturalOrder()));
+        Finding worst = null;
+        for (Finding finding : findings) {
+            if (finding.isProblem() && (worst == null || finding.severity().compareTo(worst.severity()) < 0)) {
+                worst = finding;
+            }
+        }
+        return Optional.ofNullable(worst);
     }
 
     /** How many errors and warnings there are, and which containers fail; else the first of the worst. In one line. */

@@ -4,10 +4,12 @@ package io.github.readonlyrootfs.report.text;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.PlainText;
+import io.github.readonlyrootfs.report.excerpt.Excerpt;
 import io.github.readonlyrootfs.report.excerpt.Excerpts;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Findings in plain text, as a compiler would print them. */
 public final class FindingLines {
@@ -60,14 +62,18 @@ public final class FindingLines {
     public List<String> next(Finding finding) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(finding, tasks));
-        excerpts.of(finding).ifPresent(excerpt -> lines.addAll(excerpt.lines()));
-        int width = finding.related().stream()
-                .mapToInt(related -> related.label().length())
-                .reduce(LABEL_WIDTH, Math::max);
+        Optional<Excerpt> excerpt = excerpts.of(finding);
+        if (excerpt.isPresent()) {
+            lines.addAll(excerpt.get().lines());
+        }
+        int width = LABEL_WIDTH;
         for (Finding.Related related : finding.related()) {
-            String place = related.location()
-                    .map(location -> Wording.place(location) + " ")
-                    .orElse("");
+            width = Math.max(width, related.label().length());
+        }
+        for (Finding.Related related : finding.related()) {
+            String place = related.location().isPresent()
+                    ? Wording.place(related.location().get()) + " "
+                    : "";
             lines.add(labelled(related.label(), width, place + PlainText.of(related.text())));
         }
         String label = HELP;

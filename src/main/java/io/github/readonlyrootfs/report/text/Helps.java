@@ -51,10 +51,12 @@ public final class Helps {
     }
 
     private String of(Finding finding, Location reader) {
-        finding.remedy()
-                .edits()
-                .forEach(edit -> told.merge(
-                        edit, finding, (one, other) -> one.severity().compareTo(other.severity()) <= 0 ? one : other));
+        for (TextEdit edit : finding.remedy().edits()) {
+            Finding first = told.get(edit);
+            if (first == null || finding.severity().compareTo(first.severity()) < 0) {
+                told.put(edit, finding);
+            }
+        }
         return texts.of(finding.remedy(), reader);
     }
 
@@ -107,9 +109,10 @@ public final class Helps {
 
     /** The text for the next of several findings: only the first finding that an edit fixes has the whole edit. */
     public String next(Finding finding) {
-        return earlier(finding)
-                .map(first -> repeated(first, " (" + Wording.place(first.location()) + ")", finding))
-                .orElseGet(() -> of(finding));
+        Optional<Finding> first = earlier(finding);
+        return first.isPresent()
+                ? repeated(first.get(), " (" + Wording.place(first.get().location()) + ")", finding)
+                : of(finding);
     }
 
     /** The same for a reader who does not see the place of the finding: each edit names its file. */

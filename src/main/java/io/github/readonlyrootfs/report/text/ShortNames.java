@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.report.text;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
@@ -11,13 +12,14 @@ import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
 
 /** Shortens the names in a text that are more than a name: with a login, a URL, an assignment or a random part. Few tasks have one. */
 public final class ShortNames {
@@ -41,38 +43,54 @@ public final class ShortNames {
             names.add(container.definition());
             Image.Config image = container.context().image().config();
             if (images.add(image)) {
-                image.user().known().ifPresent(names::addUser);
+                names.addUser(image.user());
                 names.addVolumes(image.volumes().declared());
             }
         }
-        tasks.all().stream()
-                .flatMap(task -> task.definition().stream())
-                .flatMap(task -> task.volumes().stream())
-                .forEach(volume -> names.add(volume.name()));
+        for (TaskAnalysis task : tasks.all()) {
+            if (task.definition().isPresent()) {
+                for (Volume volume : task.definition().get().volumes()) {
+                    names.add(volume.name());
+                }
+            }
+        }
         for (String resource : tasks.resources()) {
-            PublicText.INSTANCE.matcher(resource).results().forEach(key -> names.add(key.group()));
+            Matcher key = PublicText.INSTANCE.matcher(resource);
+            while (key.find()) {
+                names.add(key.group());
+            }
         }
         for (Finding finding : findings) {
-            finding.path().ifPresent(path -> names.add(path.toString()));
-            finding.subject().name().ifPresent(names::add);
+            if (finding.path().isPresent()) {
+                names.add(finding.path().get().toString());
+            }
+            if (finding.subject().name().isPresent()) {
+                names.add(finding.subject().name().get());
+            }
         }
         return names;
     }
 
     private void add(ContainerDefinition container) {
         add(container.name());
-        container.process().user().known().ifPresent(this::addUser);
+        addUser(container.process().user());
         add(container.process().workingDirectory());
-        container.fileSystem().mountPoints().forEach(mount -> {
+        for (ContainerDefinition.MountPoint mount : container.fileSystem().mountPoints()) {
             add(mount.sourceVolume());
             add(mount.containerPath());
-        });
-        container.fileSystem().volumesFrom().forEach(from -> add(from.sourceContainer()));
-        container.linuxParameters().tmpfs().forEach(tmpfs -> add(tmpfs.containerPath()));
+        }
+        for (ContainerDefinition.VolumesFrom from : container.fileSystem().volumesFrom()) {
+            add(from.sourceContainer());
+        }
+        for (ContainerDefinition.Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
+            add(tmpfs.containerPath());
+        }
     }
 
     private void add(Value<String> name) {
-        name.known().ifPresent(this::add);
+        if (name instanceof Value.Known<String> known) {
+            add(known.value());
+        }
     }
 
     /** The words of a comment behind a VOLUME become paths, too. */
@@ -93,9 +111,13 @@ public final class ShortNames {
     }
 
     /** A user and its group are named one by one, too. */
-    private void addUser(String user) {
+    private void addUser(Value<String> user) {
         add(user);
-        Stream.of(user.split(":", -1)).forEach(this::add);
+        if (user instanceof Value.Known<String> known) {
+            for (String part : known.value().split(":", -1)) {
+                add(part);
+            }
+        }
     }
 
     private void add(String name) {

@@ -42,8 +42,12 @@ public final class VerdictText {
 
     /** {@code (observed 2026-11-29)}, with a blank before it, or {@code (2 observed)}; empty if no run proves any. */
     private static String runs(List<JudgedContainer> proven) {
-        List<String> dates =
-                proven.stream().flatMap(on -> on.provenByRun().stream()).toList();
+        List<String> dates = new ArrayList<>();
+        for (JudgedContainer on : proven) {
+            if (on.provenByRun().isPresent()) {
+                dates.add(on.provenByRun().get());
+            }
+        }
         return dates.isEmpty()
                 ? ""
                 : " ("
@@ -112,12 +116,23 @@ public final class VerdictText {
     }
 
     private static Optional<String> headline(Map<ContainerVerdict, List<JudgedContainer>> worst, Analysis tasks) {
-        int all = worst.values().stream().mapToInt(List::size).sum();
+        if (worst.isEmpty()) {
+            return Optional.empty();
+        }
+        int all = judged(worst);
         boolean several = tasks.all().size() > 1;
-        return worst.entrySet().stream()
-                .findFirst()
-                .map(first -> subject(first.getValue(), all, several)
-                        + sentence(first.getKey(), first.getValue(), all == 1, several));
+        Map.Entry<ContainerVerdict, List<JudgedContainer>> first =
+                worst.entrySet().iterator().next();
+        return Optional.of(subject(first.getValue(), all, several)
+                + sentence(first.getKey(), first.getValue(), all == 1, several));
+    }
+
+    private static int judged(Map<ContainerVerdict, List<JudgedContainer>> worst) {
+        int judged = 0;
+        for (List<JudgedContainer> containers : worst.values()) {
+            judged += containers.size();
+        }
+        return judged;
     }
 
     private static String subject(List<JudgedContainer> alike, int all, boolean several) {
@@ -131,14 +146,20 @@ public final class VerdictText {
     private static String sentence(
             ContainerVerdict verdict, List<JudgedContainer> alike, boolean single, boolean several) {
         boolean one = alike.size() == 1;
-        List<JudgedContainer> writable =
-                alike.stream().filter(VerdictText::hasWritableRoot).toList();
         Optional<String> lost = lost(alike, single, several);
+        List<JudgedContainer> writable = new ArrayList<>();
+        boolean unset = true;
+        for (JudgedContainer on : alike) {
+            if (hasWritableRoot(on)) {
+                writable.add(on);
+                unset &= flag(on).isAbsent();
+            }
+        }
         if (verdict == ContainerVerdict.PROVEN && !writable.isEmpty()) {
             return " can run with a read-only root (proven), but "
                     + lost.map(words -> words + ", and ").orElse("")
                     + writable.get(0).task().readOnlyRootKey()
-                    + (writable.stream().allMatch(on -> flag(on).isAbsent()) ? " is not set" : " is not true")
+                    + (unset ? " is not set" : " is not true")
                     + (writable.size() == alike.size() ? "" : " for " + named(writable, several));
         }
         String verb = switch (verdict) {
@@ -235,7 +256,7 @@ public final class VerdictText {
      */
     static String of(Analysis tasks) {
         Map<ContainerVerdict, List<JudgedContainer>> worst = worst(tasks);
-        int judged = worst.values().stream().mapToInt(List::size).sum();
+        int judged = judged(worst);
         List<String> parts = new ArrayList<>();
         for (Map.Entry<ContainerVerdict, List<JudgedContainer>> entry : worst.entrySet()) {
             boolean all = entry.getValue().size() == judged;
@@ -272,11 +293,20 @@ public final class VerdictText {
         Map<ContainerVerdict, List<JudgedContainer>> worst = new EnumMap<>(ContainerVerdict.class);
         for (TaskAnalysis task : tasks.all()) {
             for (ContainerAnalysis container : task.containers()) {
-                JudgedContainer.all(task, container).stream()
-                        .flatMap(on -> on.verdict().map(verdict -> Map.entry(verdict, on)).stream())
-                        .min(Map.Entry.comparingByKey())
-                        .ifPresent(on -> worst.computeIfAbsent(on.getKey(), verdict -> new ArrayList<>())
-                                .add(on.getValue()));
+                JudgedContainer worstOn = null;
+                for (JudgedContainer on : JudgedContainer.all(task, container)) {
+                    boolean worse = on.verdict().isPresent()
+                            && (worstOn == null
+                                    || on.verdict()
+                                                    .get()
+                                                    .compareTo(worstOn.verdict().orElseThrow())
+                                            < 0);
+                    worstOn = worse ? on : worstOn;
+                }
+                if (worstOn != null) {
+                    worst.computeIfAbsent(worstOn.verdict().orElseThrow(), verdict -> new ArrayList<>())
+                            .add(worstOn);
+                }
             }
         }
         return worst;

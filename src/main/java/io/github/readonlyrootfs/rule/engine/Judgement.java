@@ -94,7 +94,7 @@ public final class Judgement {
             findings.add(found.getKey().in(where.containers(), where.platforms(), where.related()));
         }
         UnusedIgnore unused = new UnusedIgnore();
-        if (!off.contains(unused.id())) {
+        if (!off.contains(unused.id()) && !ignores.isEmpty()) {
             List<String> ids = rules.stream().map(Rule::id).toList();
             for (Ignore ignore : ignores) {
                 if (findings.stream().noneMatch(finding -> matches(ignore, finding))) {
@@ -192,19 +192,19 @@ public final class Judgement {
                 conditional.add(rule.id());
             }
         }
-        FatalPaths fatal = new FatalPaths(tasks);
-        Comparator<Finding> order = Comparator.comparing(
-                        (Finding finding) -> !fatal.has(finding.resource(), finding.containers(), finding.path()))
-                .thenComparing(Finding::severity)
-                .thenComparing(Comparator.naturalOrder());
+        Comparator<Finding> order = null;
         Map<List<Object>, Finding> first = new HashMap<>();
         for (Finding finding : findings) {
             if (conditional.contains(finding.rule()) && !finding.isSuppressed()) {
                 Optional<TaskAnalysis> task = tasks.task(finding.resource());
                 if (task.isPresent() && !hasReadOnlyRoot(task.get(), finding.container())) {
+                    order = order == null ? worstFirst(tasks) : order;
                     first.merge(List.of(finding.resource(), finding.container()), finding, BinaryOperator.minBy(order));
                 }
             }
+        }
+        if (first.isEmpty()) {
+            return findings;
         }
         Set<Finding> chosen = new HashSet<>(first.values());
         return findings.stream()
@@ -212,6 +212,14 @@ public final class Judgement {
                         ? saying(finding, tasks.task(finding.resource()).orElseThrow())
                         : finding)
                 .toList();
+    }
+
+    private static Comparator<Finding> worstFirst(Analysis tasks) {
+        FatalPaths fatal = new FatalPaths(tasks);
+        return Comparator.comparing(
+                        (Finding finding) -> !fatal.has(finding.resource(), finding.containers(), finding.path()))
+                .thenComparing(Finding::severity)
+                .thenComparing(Comparator.naturalOrder());
     }
 
     private static Finding saying(Finding finding, TaskAnalysis task) {

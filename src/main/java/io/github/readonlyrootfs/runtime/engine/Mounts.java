@@ -243,7 +243,7 @@ final class Mounts {
             return false;
         }
         Optional<Mount> below = table.mountOf(target);
-        if (isBelow(target, SYS) && below.filter(mount -> mount.is(Kind.ENGINE)).isPresent()) {
+        if (isBelow(target, SYS) && below.isPresent() && below.get().is(Kind.ENGINE)) {
             Truth there = isDirectoryOfSys(target);
             if (there.isFalse()) {
                 fail(planned, new StartProblem.NoSuchDirectoryInSys(target));

@@ -57,17 +57,20 @@ public final class TaskRuntime {
             return images;
         }
         Set<ContainerPath> directories = directories(task, images);
-        Map<String, Image> created = new HashMap<>(images);
-        created.replaceAll((name, image) -> image.unsureAt(directories));
+        Map<String, Image> created = new HashMap<>();
+        for (Map.Entry<String, Image> image : images.entrySet()) {
+            created.put(image.getKey(), image.getValue().unsureAt(directories));
+        }
         if (!platform.runsDocker()) {
             return created;
         }
         for (ContainerDefinition container : task.containerDefinitions()) {
-            created.computeIfPresent(
-                    container.name(),
-                    (name, image) -> WorkingDirectory.of(container, image)
-                            .map(workdir -> workdir.in(image))
-                            .orElse(image));
+            Image image = created.get(container.name());
+            Optional<WorkingDirectory> workdir =
+                    image == null ? Optional.empty() : WorkingDirectory.of(container, image);
+            if (image != null && workdir.isPresent()) {
+                created.put(container.name(), workdir.get().in(image));
+            }
         }
         return created;
     }
@@ -79,8 +82,13 @@ public final class TaskRuntime {
             container.mountPaths().map(ContainerPath::of).forEach(directories::add);
             Image image = images.get(container.name());
             if (image != null) {
-                image.config().volumes().declared().forEach(volume -> directories.add(volume.path()));
-                WorkingDirectory.of(container, image).ifPresent(workdir -> directories.add(workdir.path()));
+                for (Image.ImageVolume volume : image.config().volumes().declared()) {
+                    directories.add(volume.path());
+                }
+                Optional<WorkingDirectory> workdir = WorkingDirectory.of(container, image);
+                if (workdir.isPresent()) {
+                    directories.add(workdir.get().path());
+                }
             }
         }
         return directories;
