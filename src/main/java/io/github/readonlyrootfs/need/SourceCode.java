@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.SoughtText;
 import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.TreeNode;
@@ -149,8 +150,8 @@ public final class SourceCode {
     /** Whether a line matches of what the commands of the start run. */
     public boolean says(Pattern pattern) {
         runs();
-        return run.stream()
-                .anyMatch(source -> pattern.matcher(source.file().text()).find());
+        SoughtText sought = SoughtText.of(pattern);
+        return run.stream().anyMatch(source -> sought.isIn(source.file().text()));
     }
 
     /** Whether a command runs code of an ecosystem. */

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.SoughtText;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Keeps;
@@ -47,7 +48,7 @@ final class SourceFinder implements NeedFinder {
             boolean makes,
             Optional<Keeps> keeps,
             String words,
-            Pattern pattern,
+            SoughtText sought,
             Circumstances circumstances) {
 
         private static Call of(List<String> kind, String words, String written) {
@@ -59,7 +60,7 @@ final class SourceFinder implements NeedFinder {
                             ? Optional.of(Keeps.valueOf(kind.get(1).toUpperCase(Locale.ROOT)))
                             : Optional.empty(),
                     words,
-                    Pattern.compile(parts[0], Pattern.MULTILINE),
+                    SoughtText.of(Pattern.compile(parts[0], Pattern.MULTILINE)),
                     new Circumstances(
                             marked("&& ", parts).map(Pattern::compile),
                             marked("!! ", parts).map(Pattern::compile),
@@ -147,13 +148,22 @@ final class SourceFinder implements NeedFinder {
 
     private static void find(
             ContainerContext container, Command command, Source source, Set<String> told, FoundNeeds found) {
+        List<Call> calls = new ArrayList<>();
+        for (Call call : Code.CALLS.getOrDefault(source.ecosystem(), List.of())) {
+            if (call.sought().mayBeIn(source.file().text())) {
+                calls.add(call);
+            }
+        }
+        if (calls.isEmpty()) {
+            return;
+        }
         BitSet literals = new BitSet();
         String code = withoutComments(source, literals);
         PathExpression expressions = new PathExpression(
                 code, command.directory(), source.at().map(ContainerPath::parent), command.environment()::get);
-        for (Call call : Code.CALLS.getOrDefault(source.ecosystem(), List.of())) {
+        for (Call call : calls) {
             Optional<Command> writer = call.circumstances().command(container, command);
-            Matcher written = call.pattern().matcher(code);
+            Matcher written = call.sought().pattern().matcher(code);
             for (int tried = 0; writer.isPresent() && tried < MAX_CALLS && written.find(); tried++) {
                 boolean plain = written.groupCount() == 1;
                 if (!plain && literals.get(written.start())) {

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SoughtTextTest {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '§',
+            value = {
+                "\\bopen\\(x ~ open(x",
+                "^MEDIA_ROOT\\s*+= ~ MEDIA_ROOT",
+                "[\"']NAME[\"'] ~ NAME",
+                "\\bstorages\\.backends\\b|\\bS3(?:Boto3|Static)\\w* ~ storages.backends,S3",
+                "colou?r ~ colo",
+                "ab+c ~ a",
+                "[|(]a|b ~ a,b",
+                "(?:a|b)c|d ~ §§",
+                "[\"']?NAME ~ §§",
+                "\\w+x ~ §§",
+                "a*b ~ §§",
+                "a| ~ §§"
+            })
+    void whatEachAlternativeSurelyBeginsWithIsKnown(String expression, String beginnings) {
+        assertThat(String.join(",", of(expression).beginnings())).isEqualTo(beginnings);
+    }
+
+    @Test
+    void aTextWithoutAnyBeginningIsNotSearched() {
+        SoughtText sought = of("mkdir\\(|open\\(");
+        assertThat(List.of("open(1)", "mkdir(1)")).allMatch(sought::isIn);
+        assertThat(sought.mayBeIn("opens mkdirs")).isFalse();
+        assertThat(SoughtText.of(Pattern.compile("open", Pattern.CASE_INSENSITIVE))
+                        .isIn("OPEN"))
+                .isTrue();
+    }
+
+    private static SoughtText of(String expression) {
+        return SoughtText.of(Pattern.compile(expression));
+    }
+}
