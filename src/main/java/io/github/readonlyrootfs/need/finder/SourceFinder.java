@@ -41,7 +41,7 @@ final class SourceFinder implements NeedFinder {
      * A call that writes.
      *
      * @param makes whether it does nothing where that exists
-     * @param pattern up to the path; one with a group has it in the group
+     * @param sought up to the path; one with a group has it in the group
      */
     private record Call(
             Kind kind,
