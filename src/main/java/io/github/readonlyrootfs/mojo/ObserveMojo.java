@@ -24,6 +24,7 @@ import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -159,7 +160,7 @@ public final class ObserveMojo extends TrialMojo {
         try {
             Path directory = Objects.requireNonNull(file.path().toAbsolutePath().getParent());
             ReportFiles.refuseToLeave(directory, List.of(place.directory(), place.repository()));
-            synchronized (ObserveMojo.class) {
+            try (Closeable turn = ReportFiles.turn(file.path())) {
                 NeedsRecord record = file.read();
                 for (Seen seen : all) {
                     record = record.with(seen.container());

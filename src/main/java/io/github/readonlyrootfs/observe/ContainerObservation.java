@@ -117,12 +117,13 @@ public final class ContainerObservation {
 
     private Seen of(ContainerRun run, Map<String, String> inputs, String asTask, ContainerTrial trial, String image)
             throws NothingSeenException, NoMoreTrialsException {
+        trial.moved(run, image).ifPresent(progress);
         RunWrites writes = new RunWrites(engine, run);
         RunResult first = counted(
                 "as the task says",
                 () -> trial.result(run, image, Setup.OF_TASK, name -> writes.look(name, Optional.empty())));
         rejectImage(first);
-        String user = config(image, "{{.Config.User}}");
+        String user = trial.property(image, "{{.Config.User}}");
         String probe = session.container();
         List<String> create = new ArrayList<>(List.of("create", "--name", probe, "--network", "none"));
         create.addAll(EngineSession.label());
@@ -144,7 +145,7 @@ public final class ContainerObservation {
             rejectUnwritable(writable);
             granted = granted(run, image, trial, places, first, writable, writes.places());
         }
-        return reduced(run, inputs, asTask, image, granted, first, writes, places);
+        return reduced(run, inputs, asTask, trial, image, granted, first, writes, places);
     }
 
     /**
@@ -169,7 +170,7 @@ public final class ContainerObservation {
             need.alternatives().forEach(path -> places.of(path, false).ifPresent(likely::add));
         }
         List<ContainerPath> own = new ArrayList<>();
-        String directory = run.workingDirectory().orElse(config(image, "{{.Config.WorkingDir}}"));
+        String directory = run.workingDirectory().orElse(trial.property(image, "{{.Config.WorkingDir}}"));
         if (!directory.isEmpty()) {
             own.add(ContainerPath.of(directory));
         }
@@ -202,6 +203,7 @@ public final class ContainerObservation {
             ContainerRun run,
             Map<String, String> inputs,
             String asTask,
+            ContainerTrial trial,
             String image,
             Granted granted,
             RunResult first,
@@ -241,8 +243,8 @@ public final class ContainerObservation {
                         run.judged().task().resource(),
                         run.judged().name(),
                         new Run(
-                                config(image, "{{.Id}}"),
-                                config(image, "{{index .RootFS.Layers 0}}"),
+                                trial.property(image, ContainerTrial.ID),
+                                trial.property(image, ContainerTrial.BASE),
                                 engine.name(),
                                 date,
                                 how,
@@ -414,11 +416,6 @@ public final class ContainerObservation {
             places.of(ContainerPath.of(path), false).ifPresent(refused::add);
         }
         return refused;
-    }
-
-    private String config(String image, String format) {
-        Engine.Output output = engine.run(List.of("image", "inspect", "-f", format, image));
-        return output.isOk() ? output.text().strip() : "";
     }
 
     private static boolean isRoot(String user) {

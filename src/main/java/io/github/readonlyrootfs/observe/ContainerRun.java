@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.observe;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.need.observed.ObservedContainer.Run;
 import io.github.readonlyrootfs.observe.Companions.Companion;
 import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -333,6 +334,11 @@ public final class ContainerRun {
     /** Whether the task says that its root is read-only. */
     boolean isReadOnly() {
         return container.fileSystem().readonlyRootFilesystem().known().orElse(false);
+    }
+
+    /** What the record has of an earlier run. */
+    Optional<Run> observed() {
+        return on.container().observed().map(seen -> seen.container().run());
     }
 
     /** What runs. */

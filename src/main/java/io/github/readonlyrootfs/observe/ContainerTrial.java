@@ -37,6 +37,10 @@ public final class ContainerTrial {
 
     private static final String MAX_LOG = "10m";
 
+    static final String ID = "{{.Id}}";
+
+    static final String BASE = "{{index .RootFS.Layers 0}}";
+
     private static final Pattern NO_BASE = Pattern.compile(
             "failed to resolve source metadata|pull access denied|manifest unknown|failed to do request",
             Pattern.CASE_INSENSITIVE);
@@ -78,6 +82,7 @@ public final class ContainerTrial {
     public Outcome of(ContainerRun run) {
         try {
             String image = image(run);
+            moved(run, image).ifPresent(said);
             RunResult result = result(run, image, Setup.OF_TASK);
             if (result.end() == End.NOT_STARTED) {
                 return new Outcome(false, result.words());
@@ -122,6 +127,27 @@ public final class ContainerTrial {
         }
         session.built().put(run.name(), name);
         return name;
+    }
+
+    /** Whether the record of an earlier run is about another image of the same name, which only an engine can tell. */
+    Optional<String> moved(ContainerRun run, String image) {
+        return run.observed()
+                .filter(known -> differs(known.base(), property(image, BASE))
+                        || (run.build(engine, List.of()).isEmpty()
+                                && known.engine().equals(engine.name())
+                                && differs(known.image(), property(image, ID))))
+                .map(known -> run.name() + " runs on another image than on " + known.date()
+                        + ", when it was observed: a tag has moved, and the record proves nothing of it");
+    }
+
+    private static boolean differs(String then, String now) {
+        return !then.isEmpty() && !now.isEmpty() && !then.equals(now);
+    }
+
+    /** A property of an image, by a template; empty if the engine does not tell it. */
+    String property(String image, String template) {
+        Output output = engine.run(List.of("image", "inspect", "-f", template, image));
+        return output.isOk() ? output.text().strip() : "";
     }
 
     /** Runs a container. */

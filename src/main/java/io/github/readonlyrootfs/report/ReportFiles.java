@@ -4,7 +4,9 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.text.ReportSettings;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +14,21 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 /** Writes reports into a directory, each of them whole or not at all. */
 public final class ReportFiles {
+
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private ReportFiles() {}
 
@@ -105,6 +114,42 @@ public final class ReportFiles {
         } catch (IOException e) {
             throw new IOException(
                     "cannot write " + fileName + " into the directory " + directory + ": " + reason(e), e);
+        }
+    }
+
+    /**
+     * Waits until no other process changes a file; the next one may when this is closed.
+     *
+     * @throws IOException when nothing can be made beside the file, or the thread is interrupted
+     */
+    public static Closeable turn(Path file) throws IOException {
+        Path mark = file.resolveSibling(file.getFileName() + ".lock");
+        while (true) {
+            try {
+                Files.createFile(mark);
+                return () -> Files.deleteIfExists(mark);
+            } catch (FileAlreadyExistsException e) {
+                waitFor(mark);
+            } catch (IOException e) {
+                throw new IOException("cannot write beside " + file + ": " + reason(e), e);
+            }
+        }
+    }
+
+    private static void waitFor(Path mark) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(mark)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(LONGEST_TURN))) {
+                // Its process was killed.
+                Files.deleteIfExists(mark);
+            }
+            Thread.sleep(PAUSE.toMillis());
+        } catch (NoSuchFileException e) {
+            // It is this one's turn.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while another process writes " + mark);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.need.observed.NeedsRecord;
 import io.github.readonlyrootfs.observe.ContainerObservation.NothingSeenException;
 import io.github.readonlyrootfs.observe.ContainerObservation.Seen;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -249,5 +250,26 @@ class ContainerObservationTest {
                         "needs something that it cannot write (exited 3 after 0 s: /tmp/x: Read-only file system), and"
                                 + " nerdctl 2.0.0 does not show the files of its image with `cp`: use docker or podman, or nerdctl"
                                 + " 2.3 or later as root");
+    }
+
+    @Test
+    void aTagThatHasMovedSinceTheRecordIsTold() throws Exception {
+        image = "registry.example/shop:1";
+        engine("return 99");
+        Seen before = seen();
+        Files.writeString(
+                directory.resolve(NeedsRecord.FILE_NAME),
+                NeedsRecord.EMPTY.with(before.container()).text());
+
+        seen();
+        assertThat(progress).noneMatch(line -> line.contains("moved"));
+
+        Path script = directory.resolve("bin").resolve("docker");
+        Files.writeString(script, Files.readString(script).replace("sha256:0f1e", "sha256:aaaa"));
+        seen();
+        assertThat(progress)
+                .contains(
+                        "app runs on another image than on 2026-11-30, when it was observed: a tag has moved, and the record"
+                                + " proves nothing of it");
     }
 }

@@ -8,12 +8,20 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.runtime.Platform;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,5 +116,48 @@ class ReportFilesTest {
         ReportFiles.refuseToLeave(reports, List.of(project, target));
         // Maven may be told to build elsewhere.
         ReportFiles.refuseToLeave(outside.resolve("readonly-rootfs"), List.of(project, outside));
+    }
+
+    @Test
+    void nothingThatSeveralAddToAFileAtOnceIsLost() throws Exception {
+        Path file = Files.writeString(directory.resolve("record"), "");
+        try (Closeable killed = ReportFiles.turn(file)) {
+            // A killed process leaves its mark.
+            Files.setLastModifiedTime(
+                    directory.resolve("record.lock"),
+                    FileTime.from(Instant.now().minusSeconds(60)));
+            List<Callable<String>> all = IntStream.range(0, 40)
+                    .<Callable<String>>mapToObj(number -> () -> {
+                        try (Closeable turn = ReportFiles.turn(file)) {
+                            String before = Files.readString(file);
+                            ReportFiles.write(directory, "record", text -> text.write(before + number + "\n"));
+                            return before;
+                        }
+                    })
+                    .toList();
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            for (Future<String> each : threads.invokeAll(all)) {
+                each.get();
+            }
+            threads.shutdown();
+        }
+
+        assertThat(Files.readAllLines(file)).hasSize(40).doesNotHaveDuplicates();
+        assertThat(directory.toFile().list()).containsExactly("record");
+    }
+
+    /** As where the disk is full. */
+    @Test
+    void aFileThatCannotBeWrittenWholeStaysAsItIs() throws IOException {
+        Path file = Files.writeString(directory.resolve("record"), "old");
+
+        assertThatThrownBy(() -> ReportFiles.write(directory, "record", text -> {
+                    text.write("half");
+                    text.flush();
+                    throw new IOException("No space left on device");
+                }))
+                .hasMessage("cannot write record into the directory " + directory + ": No space left on device");
+        assertThat(file).hasContent("old");
+        assertThat(directory.toFile().list()).containsExactly("record");
     }
 }
