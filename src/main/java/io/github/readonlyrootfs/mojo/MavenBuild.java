@@ -34,7 +34,21 @@ import org.jspecify.annotations.Nullable;
 /** Where in a Maven build the goal runs: the directories, and the configuration as its author wrote it. */
 final class MavenBuild {
 
-    private static final Set<String> OF_CHECK = Set.of(
+    /** What only some goals know, or is for one call: of check, of fix, and of those that run containers. */
+    private static final Set<String> OF_ONE_GOAL = Set.of(
+            "dryRun",
+            "try",
+            "environment",
+            "environmentFile",
+            "readyLog",
+            "readyPort",
+            "readyAfter",
+            "readyTimeout",
+            "drive",
+            "driveImage",
+            "network",
+            "maxRuns",
+            "observeContainers",
             "failOn",
             "reports",
             "outputDirectory",
@@ -43,6 +57,7 @@ final class MavenBuild {
             "updateBaseline",
             "githubAnnotations",
             "format");
+
     private static final Set<String> SECRET = Set.of("templateValues", "buildArgs");
 
     private final MavenSession session;
@@ -340,12 +355,13 @@ final class MavenBuild {
         return command("check");
     }
 
-    /** What the user said on the command line, but for what only a check knows, and without values that may be secret. */
+    /** What the user said on the command line, but for what is of one goal, and without values that may be secret. */
     private String properties() {
         StringBuilder properties = new StringBuilder();
         new TreeMap<>(session.getUserProperties()).forEach((key, value) -> {
             String name = String.valueOf(key);
-            if (name.startsWith(KnownNames.PREFIX) && !OF_CHECK.contains(name.substring(KnownNames.PREFIX.length()))) {
+            if (name.startsWith(KnownNames.PREFIX)
+                    && !OF_ONE_GOAL.contains(name.substring(KnownNames.PREFIX.length()))) {
                 boolean secret = SECRET.contains(name.substring(KnownNames.PREFIX.length()));
                 String text = secret ? "..." : String.valueOf(value);
                 properties.append(" -D").append(name).append('=').append(QuotedWords.forShell(text));

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,7 +108,17 @@ public final class ContainerObservation {
             trial.rejectMissing(run);
             run.replacedStorage()
                     .forEach(mount -> progress.accept(mount + " is elsewhere: an empty volume is in its place"));
-            return of(run, inputs, asTask, trial, trial.image(run));
+            String image = trial.image(run);
+            RunWrites writes = new RunWrites(engine, run);
+            RunResult first = counted(
+                    "as the task says",
+                    () -> trial.result(run, image, Setup.OF_TASK, name -> writes.look(name, Optional.empty())));
+            rejectImage(first);
+            // It may have been pulled only now.
+            trial.moved(run, image).ifPresent(progress);
+            boolean root = isRoot(run.user().orElseGet(() -> trial.property(image, "{{.Config.User}}")));
+            WrittenPlaces places = new WrittenPlaces(new CopiedEntries(engine, probe(image)), root);
+            return of(new Subject(run, trial, image, writes, places), first, inputs, asTask);
         } catch (NoImageException e) {
             throw new NothingSeenException(String.valueOf(e.getMessage()));
         } catch (NoMoreTrialsException e) {
@@ -115,37 +126,53 @@ public final class ContainerObservation {
         }
     }
 
-    private Seen of(ContainerRun run, Map<String, String> inputs, String asTask, ContainerTrial trial, String image)
+    /** What is observed, and what is known of where it writes. */
+    private record Subject(
+            ContainerRun run, ContainerTrial trial, String image, RunWrites writes, WrittenPlaces places) {
+
+        String property(String template) {
+            return trial.property(image, template);
+        }
+
+        /** The directories to mount for what the log of a run says is refused. */
+        Set<ContainerPath> refused(RunResult result) {
+            Set<ContainerPath> refused = new LinkedHashSet<>();
+            for (String path : result.log().refusedPaths()) {
+                places.of(ContainerPath.of(path), false).ifPresent(refused::add);
+            }
+            return refused;
+        }
+    }
+
+    private Seen of(Subject on, RunResult first, Map<String, String> inputs, String asTask)
             throws NothingSeenException, NoMoreTrialsException {
-        trial.moved(run, image).ifPresent(progress);
-        RunWrites writes = new RunWrites(engine, run);
-        RunResult first = counted(
-                "as the task says",
-                () -> trial.result(run, image, Setup.OF_TASK, name -> writes.look(name, Optional.empty())));
-        rejectImage(first);
-        String user = trial.property(image, "{{.Config.User}}");
-        String probe = session.container();
-        List<String> create = new ArrayList<>(List.of("create", "--name", probe, "--network", "none"));
-        create.addAll(EngineSession.label());
-        // It is never started: an image without a command has to have one.
-        create.addAll(List.of(image, "true"));
-        engine.run(create);
-        WrittenPlaces places = new WrittenPlaces(
-                new CopiedEntries(engine, probe), isRoot(run.user().orElse(user)));
+        ContainerRun run = on.run;
         Granted granted = new Granted(new Candidates(List.of(), List.of(), run.writableMounts()), false, first);
         if (!first.works()) {
-            if (places.image().at(ContainerPath.ROOT).kind() == EntryKind.MISSING) {
+            if (on.places.image().at(ContainerPath.ROOT).kind() == EntryKind.MISSING) {
                 throw new NothingSeenException("needs something that it cannot write (" + first.words() + "), and "
                         + engine.name() + " does not show the files of its image with `cp`: use docker or podman"
                         + (engine.fillsVolumes() ? ", or nerdctl 2.3 or later as root" : ""));
             }
             RunResult writable = counted(
                     "with a writable root",
-                    () -> trial.result(run, image, Setup.WRITABLE, name -> writes.look(name, Optional.of(places))));
+                    () -> on.trial.result(
+                            run, on.image, Setup.WRITABLE, name -> on.writes.look(name, Optional.of(on.places))));
             rejectUnwritable(writable);
-            granted = granted(run, image, trial, places, first, writable, writes.places());
+            granted = granted(on, first, writable);
         }
-        return reduced(run, inputs, asTask, trial, image, granted, first, writes, places);
+        return reduced(on, inputs, asTask, granted, first);
+    }
+
+    /** A container of an image that never starts, from which its files are copied. */
+    private String probe(String image) {
+        String probe = session.container();
+        List<String> create = new ArrayList<>(List.of("create", "--name", probe, "--network", "none"));
+        create.addAll(EngineSession.label());
+        // An image without a command has to have one.
+        create.addAll(List.of(image, "true"));
+        engine.run(create);
+        return probe;
     }
 
     /**
@@ -155,22 +182,17 @@ public final class ContainerObservation {
      */
     private record Granted(Candidates candidates, boolean replaces, RunResult result) {}
 
-    private Granted granted(
-            ContainerRun run,
-            String image,
-            ContainerTrial trial,
-            WrittenPlaces places,
-            RunResult first,
-            RunResult writable,
-            Set<ContainerPath> written)
+    private Granted granted(Subject on, RunResult first, RunResult writable)
             throws NothingSeenException, NoMoreTrialsException {
-        Set<ContainerPath> likely = new LinkedHashSet<>(written);
-        likely.addAll(refused(first, places));
+        ContainerRun run = on.run;
+        WrittenPlaces places = on.places;
+        Set<ContainerPath> likely = new LinkedHashSet<>(on.writes.places());
+        likely.addAll(on.refused(first));
         for (Need need : run.judged().container().needs()) {
             need.alternatives().forEach(path -> places.of(path, false).ifPresent(likely::add));
         }
         List<ContainerPath> own = new ArrayList<>();
-        String directory = run.workingDirectory().orElse(trial.property(image, "{{.Config.WorkingDir}}"));
+        String directory = run.workingDirectory().orElseGet(() -> on.property("{{.Config.WorkingDir}}"));
         if (!directory.isEmpty()) {
             own.add(ContainerPath.of(directory));
         }
@@ -188,28 +210,20 @@ public final class ContainerObservation {
             }
             all = counted(
                     "with all " + now.size() + " candidates writable",
-                    () -> trial.result(run, image, new Setup(true, granted, Set.of(), Set.of()), name -> {}));
+                    () -> on.trial.result(run, on.image, new Setup(true, granted, Set.of(), Set.of()), name -> {}));
             if (all.worksAs(writable)) {
                 return new Granted(now, replaces, all);
             }
-            likely.addAll(refused(all, places));
+            likely.addAll(on.refused(all));
             candidates = Candidates.of(places, own, likely, mounted);
         }
         throw new NothingSeenException("does its job with a writable root, but not with a read-only one and "
                 + candidates.size() + " writable paths: " + all.words());
     }
 
-    private Seen reduced(
-            ContainerRun run,
-            Map<String, String> inputs,
-            String asTask,
-            ContainerTrial trial,
-            String image,
-            Granted granted,
-            RunResult first,
-            RunWrites writes,
-            WrittenPlaces places) {
-        Taking taking = new Taking(run, image, granted);
+    private Seen reduced(Subject on, Map<String, String> inputs, String asTask, Granted granted, RunResult first) {
+        ContainerRun run = on.run;
+        Taking taking = new Taking(on, granted);
         Minimum<ContainerPath, RunResult> minimum = Minimiser.of(granted.candidates.groups(), taking::with);
         Map<ContainerPath, ObservedNeed> needs = new LinkedHashMap<>();
         // With all of them it worked.
@@ -217,15 +231,15 @@ public final class ContainerObservation {
         left.addAll(minimum.untried());
         for (Map.Entry<ContainerPath, RunResult> entry : minimum.necessary().entrySet()) {
             RunResult result = entry.getValue();
-            for (ContainerPath path : taking.narrowed(entry.getKey(), result, left, places)) {
+            for (ContainerPath path : taking.narrowed(entry.getKey(), result, left)) {
                 needs.put(path, need(path, result.impact(), result.words()));
             }
         }
         minimum.untried()
                 .forEach(path -> needs.put(
                         path, need(path, Impact.FATAL, "unknown: no more than " + maxRuns + " runs were to be made")));
-        taking.addWriters(needs, left, writes);
-        Set<ContainerPath> named = new LinkedHashSet<>(refused(taking.last, places));
+        taking.addWriters(needs, left);
+        Set<ContainerPath> named = new LinkedHashSet<>(on.refused(taking.last));
         named.addAll(granted.candidates.unmounted());
         named.removeIf(
                 path -> needs.keySet().stream().anyMatch(need -> path.isAtOrBelow(need) || need.isAtOrBelow(path)));
@@ -235,7 +249,7 @@ public final class ContainerObservation {
                     .complaint(path.toString(), taking.gone.isEmpty() ? RunLog.NONE : granted.result.log())
                     .ifPresent(line -> needs.put(path, need(path, Impact.TOLERATED, "its log says: " + line)));
         }
-        Set<ContainerPath> unneeded = new TreeSet<>(writes.places());
+        Set<ContainerPath> unneeded = new TreeSet<>(on.writes.places());
         unneeded.removeIf(path -> needs.keySet().stream().anyMatch(path::isAtOrBelow));
         String how = taking.last.end() == End.DONE ? "ended with exit code 0" : how(run);
         return new Seen(
@@ -243,8 +257,8 @@ public final class ContainerObservation {
                         run.judged().task().resource(),
                         run.judged().name(),
                         new Run(
-                                trial.property(image, ContainerTrial.ID),
-                                trial.property(image, ContainerTrial.BASE),
+                                on.property(ContainerTrial.ID),
+                                on.property(ContainerTrial.BASE),
                                 engine.name(),
                                 date,
                                 how,
@@ -261,8 +275,7 @@ public final class ContainerObservation {
     /** The runs without what may not be needed. */
     private final class Taking {
 
-        private final ContainerRun run;
-        private final String image;
+        private final Subject on;
         private final Granted all;
         private final ContainerTrial quick;
         private final Set<ContainerPath> mounted;
@@ -274,9 +287,8 @@ public final class ContainerObservation {
         /** The last run that worked. */
         private RunResult last;
 
-        Taking(ContainerRun run, String image, Granted all) {
-            this.run = run;
-            this.image = image;
+        Taking(Subject on, Granted all) {
+            this.on = on;
             this.all = all;
             this.last = all.result;
             this.quick = new ContainerTrial(
@@ -309,7 +321,7 @@ public final class ContainerObservation {
             }
             Set<ContainerPath> taken = new TreeSet<>(mounted);
             taken.removeAll(left);
-            return counted(what, () -> quick.result(run, image, new Setup(true, granted, taken, bare)));
+            return counted(what, () -> quick.result(on.run, on.image, new Setup(true, granted, taken, bare)));
         }
 
         /**
@@ -317,13 +329,12 @@ public final class ContainerObservation {
          *
          * @param left with which it works; with what is returned in the place of the path, it works too
          */
-        Set<ContainerPath> narrowed(
-                ContainerPath path, RunResult without, Set<ContainerPath> left, WrittenPlaces places) {
+        Set<ContainerPath> narrowed(ContainerPath path, RunResult without, Set<ContainerPath> left) {
             Set<ContainerPath> below = new TreeSet<>();
             RunResult failed = without;
             for (int i = 0; i < MAX_GRANTS && !mounted.contains(path); i++) {
                 int known = below.size();
-                refused(failed, places).stream()
+                on.refused(failed).stream()
                         .filter(place -> place.isAtOrBelow(path) && !place.equals(path))
                         .forEach(below::add);
                 if (below.size() == known) {
@@ -352,9 +363,9 @@ public final class ContainerObservation {
          * Says of what another user wrote than the container starts with that this user must be able to write it, unless the
          * start gives it to that user each time.
          */
-        void addWriters(Map<ContainerPath, ObservedNeed> needs, Set<ContainerPath> left, RunWrites writes) {
+        void addWriters(Map<ContainerPath, ObservedNeed> needs, Set<ContainerPath> left) {
             Set<ContainerPath> others = new TreeSet<>(needs.keySet());
-            others.removeIf(path -> writes.otherWriter(path).isEmpty());
+            others.removeIf(path -> on.writes.otherWriter(path).isEmpty());
             if (others.isEmpty()) {
                 return;
             }
@@ -367,14 +378,7 @@ public final class ContainerObservation {
                 // It is not known that it does.
             }
             others.forEach(path -> needs.compute(
-                    path,
-                    (key, need) -> new ObservedNeed(
-                            path,
-                            need.impact(),
-                            need.without(),
-                            need.date(),
-                            need.seenBy(),
-                            writes.otherWriter(path))));
+                    path, (key, need) -> Objects.requireNonNull(need).writtenBy(on.writes.otherWriter(path))));
         }
     }
 
@@ -408,14 +412,6 @@ public final class ContainerObservation {
         int shown = 4;
         String some = paths.stream().limit(shown).map(ContainerPath::toString).collect(Collectors.joining(", "));
         return paths.size() > shown ? some + " and " + (paths.size() - shown) + " more" : some;
-    }
-
-    private static Set<ContainerPath> refused(RunResult result, WrittenPlaces places) {
-        Set<ContainerPath> refused = new LinkedHashSet<>();
-        for (String path : result.log().refusedPaths()) {
-            places.of(ContainerPath.of(path), false).ifPresent(refused::add);
-        }
-        return refused;
     }
 
     private static boolean isRoot(String user) {

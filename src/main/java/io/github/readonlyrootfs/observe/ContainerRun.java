@@ -313,14 +313,19 @@ public final class ContainerRun {
 
     /** Those of its shared volumes that are empty at first where the task runs, whatever its image has there. */
     List<ContainerPath> sharedEmpty() {
-        Set<String> others = companions.stream()
-                .flatMap(other -> other.run().taskVolumes().stream())
-                .collect(Collectors.toSet());
+        Set<String> others = sharedVolumes();
         return on.runtime().mounts().stream()
                 .filter(mount -> mount.root().content() == Content.EMPTY
                         && mount.declaration().volume().filter(others::contains).isPresent())
                 .map(Mount::path)
                 .toList();
+    }
+
+    /** The task's volumes that those that run with it mount. */
+    Set<String> sharedVolumes() {
+        return companions.stream()
+                .flatMap(other -> other.run().taskVolumes().stream())
+                .collect(Collectors.toSet());
     }
 
     /** The task's volumes that it mounts. */
@@ -372,9 +377,7 @@ public final class ContainerRun {
 
     /** Those of them that no other container has. */
     List<ContainerPath> ownMounts() {
-        Set<String> others = companions.stream()
-                .flatMap(other -> other.run().taskVolumes().stream())
-                .collect(Collectors.toSet());
+        Set<String> others = sharedVolumes();
         Set<ContainerPath> shared = options.stream()
                 .flatMap(option -> option.mount().stream())
                 .filter(mount -> mount.inherited()

@@ -47,9 +47,9 @@ final class OneRun implements ContainerRun.Volumes, AutoCloseable {
     /** A volume is shared with the containers that run with it. */
     @Override
     public Optional<String> shared(String ofTask) {
-        boolean isShared = run.companions().stream()
-                .anyMatch(other -> other.run().taskVolumes().contains(ofTask));
-        return isShared ? Optional.of(shared.computeIfAbsent(ofTask, key -> empty())) : Optional.empty();
+        return run.sharedVolumes().contains(ofTask)
+                ? Optional.of(shared.computeIfAbsent(ofTask, key -> empty()))
+                : Optional.empty();
     }
 
     @Override

@@ -35,6 +35,11 @@ public record ObservedNeed(
         return new Need(List.of(path), now, false, true, List.of(evidence)).of(Need.Kind.DIRECTORY);
     }
 
+    /** The same, which another user than the container's own has to be able to write. */
+    public ObservedNeed writtenBy(Optional<String> uid) {
+        return new ObservedNeed(path, impact, without, date, seenBy, uid);
+    }
+
     @Override
     public int compareTo(ObservedNeed other) {
         return path.compareTo(other.path);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.util.List;
+import java.util.Properties;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
+import org.junit.jupiter.api.Test;
+
+class MavenBuildTest {
+
+    /** The environment may have secrets. */
+    @Test
+    void theNextCommandHasNothingThatOnlyARunKnows() {
+        Properties said = new Properties();
+        said.setProperty("readonly-rootfs.try", "true");
+        said.setProperty("readonly-rootfs.environment", "TOKEN=hunter2");
+        said.setProperty("readonly-rootfs.drive", "curl -f localhost");
+        said.setProperty("readonly-rootfs.buildArgs", "TOKEN=hunter2");
+        said.setProperty("readonly-rootfs.dockerfile", "docker/my file");
+        MavenSession session = mock(MavenSession.class);
+        when(session.getUserProperties()).thenReturn(said);
+        when(session.getProjects()).thenReturn(List.of());
+        MojoExecution execution = mock(MojoExecution.class);
+        when(execution.getExecutionId()).thenReturn("default-cli");
+        when(execution.getGroupId()).thenReturn("g");
+        when(execution.getArtifactId()).thenReturn("a");
+        when(execution.getVersion()).thenReturn("1");
+
+        assertThat(new MavenBuild(session, mock(MavenProject.class), execution, mock(ProjectDependenciesResolver.class))
+                        .checkCommand())
+                .isEqualTo(
+                        "mvn g:a:1:check -Dreadonly-rootfs.buildArgs=... -Dreadonly-rootfs.dockerfile='docker/my file'");
+    }
+}
