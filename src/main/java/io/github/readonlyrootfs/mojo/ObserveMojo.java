@@ -160,13 +160,16 @@ public final class ObserveMojo extends TrialMojo {
         try {
             Path directory = Objects.requireNonNull(file.path().toAbsolutePath().getParent());
             ReportFiles.refuseToLeave(directory, List.of(place.directory(), place.repository()));
-            try (Closeable turn = ReportFiles.turn(file.path())) {
+            Closeable turn = ReportFiles.turn(file.path());
+            try {
                 NeedsRecord record = file.read();
                 for (Seen seen : all) {
                     record = record.with(seen.container());
                 }
                 String text = record.text();
                 ReportFiles.write(directory, NeedsRecord.FILE_NAME, writer -> writer.write(text));
+            } finally {
+                turn.close();
             }
         } catch (IOException e) {
             throw new MojoExecutionException(ConsoleReport.printable("observe: " + e.getMessage()));

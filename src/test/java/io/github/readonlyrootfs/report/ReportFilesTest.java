@@ -121,17 +121,21 @@ class ReportFilesTest {
     @Test
     void nothingThatSeveralAddToAFileAtOnceIsLost() throws Exception {
         Path file = Files.writeString(directory.resolve("record"), "");
-        try (Closeable killed = ReportFiles.turn(file)) {
+        Closeable killed = ReportFiles.turn(file);
+        try {
             // A killed process leaves its mark.
             Files.setLastModifiedTime(
                     directory.resolve("record.lock"),
                     FileTime.from(Instant.now().minusSeconds(60)));
             List<Callable<String>> all = IntStream.range(0, 40)
                     .<Callable<String>>mapToObj(number -> () -> {
-                        try (Closeable turn = ReportFiles.turn(file)) {
+                        Closeable turn = ReportFiles.turn(file);
+                        try {
                             String before = Files.readString(file);
                             ReportFiles.write(directory, "record", text -> text.write(before + number + "\n"));
                             return before;
+                        } finally {
+                            turn.close();
                         }
                     })
                     .toList();
@@ -140,6 +144,8 @@ class ReportFilesTest {
                 each.get();
             }
             threads.shutdown();
+        } finally {
+            killed.close();
         }
 
         assertThat(Files.readAllLines(file)).hasSize(40).doesNotHaveDuplicates();
