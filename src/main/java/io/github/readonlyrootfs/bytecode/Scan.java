@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.bytecode.path.Callers;
 import io.github.readonlyrootfs.bytecode.path.Callers.Context;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.ExistenceTest;
+import io.github.readonlyrootfs.bytecode.path.Failure;
 import io.github.readonlyrootfs.bytecode.path.FieldTexts;
 import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
@@ -244,7 +245,7 @@ final class Scan {
         Set<MethodInsnNode> refused = new HashSet<>();
         for (int i = 0; i < frames.length; i++) {
             if (method.instructions.get(i) instanceof MethodInsnNode call
-                    && Flow.makesDirectory(call)
+                    && Failure.makesDirectory(call)
                     && frames[i] != null
                     && begins(path, PathFrame.fromTop(frames[i], 0).path())) {
                 refused.add(call);
@@ -318,7 +319,7 @@ final class Scan {
                 path,
                 write.effect(),
                 start,
-                write.thrown().isOfPaths() && new Flow(method).sparesMissingParent(call),
+                write.thrown().isOfPaths() && new Flow(method).failure().sparesMissingParent(call),
                 write.sparesExisting(),
                 perhaps);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +105,35 @@ record RandomProgram(String name, String path, String source) {
             "new File(\"$B\").toPath().resolve(Path.of(\"$N\")).toString()",
             "java.net.URI.create(\"file://$B/$N\").getPath()");
 
+    private static final List<String> FURTHER_TEXTS = List.of(
+            "Optional.of(\"$B/$N\").filter(t -> !t.isEmpty()).orElse(\"/x\")",
+            "Optional.of(\"$B\").map(t -> t + \"/$N\").get()",
+            "Optional.ofNullable(System.getenv(\"NO_SUCH\")).map(t -> t + \"/x\").orElse(\"$B/$N\")",
+            "Optional.ofNullable(System.getenv(\"NO_SUCH\")).filter(t -> !t.isBlank()).orElse(\"$B/$N\")",
+            "\"xx$B/$N\".substring(2)",
+            "\"$B/$N.tmp\".substring(0, \"$B/$N\".length())",
+            "\"$B/$N\".toLowerCase(Locale.ROOT)",
+            "\"$B/\" + \"$N\".toUpperCase().toLowerCase()",
+            "java.text.MessageFormat.format(\"{0}/{1}\", \"$B\", \"$N\")",
+            "PLACES[1] + \"/$N\"",
+            "NAMED.get(\"b\") + \"/$N\"",
+            "MADE.get(\"a\") + \"/$N\"",
+            "Dir.DATA.path + \"/$N\"",
+            "Dir.DATA.path() + \"/$N\"",
+            "Dir.valueOf(\"DATA\").path() + \"/$N\"",
+            "Dir.values()[1].path() + \"/$N\"",
+            "changed(new String[] {\"/x\"})[0]",
+            "\"$B\".concat(\"/$N\")",
+            "\"%s/%s\".formatted(\"$B\", \"$N\")",
+            "\"$B/$N,/x\".split(\",\")[0]",
+            "Stream.of(\"$B\", \"$N\").collect(Collectors.joining(\"/\"))",
+            "Path.of(\"$B/x\").getParent().resolve(\"$N\").toString()",
+            "Path.of(\"$B/x\").resolveSibling(\"$N\").toString()",
+            "properties(\"$B/$N\").getProperty(\"k\")",
+            "Arrays.asList(\"/x\", \"$B/$N\").get(1)",
+            "switch (\"$N\".length()) { case 0 -> \"/x\"; default -> \"$B/$N\"; }",
+            "(\"$B\".endsWith(\"/\") ? \"$B\" : \"$B/\") + \"$N\"");
+
     /** Where it runs; {@code $H} is the handled write, {@code $T} the text of the path. */
     private static final List<String> PLACES = List.of(
             "String $P = $T; $H",
@@ -145,6 +175,46 @@ record RandomProgram(String name, String path, String source) {
             "try (Held held = new Held(null)) { held.path = $T; }",
             "new Object() { { write($T); } };");
 
+    private static final List<String> FURTHER_PLACES = List.of(
+            "Files.walkFileTree(Path.of(\"/ro/d\"), new SimpleFileVisitor<>() { @Override public FileVisitResult visitFile(Path f,"
+                    + " java.nio.file.attribute.BasicFileAttributes a) throws IOException { quiet($T); return FileVisitResult.CONTINUE; } });",
+            "Files.walkFileTree(Path.of(\"/ro/d\"), new Visitor());",
+            "new Timer(true).schedule(new TimerTask() { @Override public void run() { quiet($T); } }, 0);",
+            "new Timer(true).schedule(new Ticking(), 0);",
+            "Executors.newScheduledThreadPool(1, Main::daemon).schedule(() -> quiet($T), 0, TimeUnit.SECONDS);",
+            "Executors.newScheduledThreadPool(1, Main::daemon).scheduleAtFixedRate(() -> quiet($T), 0, 1, TimeUnit.SECONDS);",
+            "Executors.newScheduledThreadPool(1, Main::daemon).schedule(() -> { write($T); return 1; }, 0, TimeUnit.SECONDS).get();",
+            "Exception kept = null; try { write($T); } catch (Exception e) { kept = e; } if (kept != null) throw kept;",
+            "Exception kept = null; try { write($T); } catch (Exception e) { kept = e; } if (kept != null) System.err.println(kept);",
+            "Exception kept = null; for (int i = 0; i < 3; i++) { try { write($T); kept = null; break; } catch (Exception e) { kept = e; } }"
+                    + " if (kept != null) throw new IllegalStateException(kept);",
+            "List<Exception> errors = new ArrayList<>(); try { write($T); } catch (Exception e) { errors.add(e); }"
+                    + " if (!errors.isEmpty()) throw errors.get(0);",
+            "int code = code($T); if (code != 0) System.exit(code);",
+            "int code = code($T); if (code == 0) System.out.println(\"UP\"); System.exit(code);",
+            "System.out.println(\"UP\"); System.exit(code($T));",
+            "if (!ok($T)) throw new IllegalStateException();",
+            "if (!ok($T)) System.err.println(\"no\");",
+            "if (!ok($T)) return;",
+            "boolean ok = true; try { write($T); } catch (Exception e) { ok = false; } if (!ok) System.exit(4);",
+            "try { write($T); } catch (Exception e) { quiet($T); }",
+            "try { write($T); } catch (Exception e) { throw wrapped(e); }",
+            "String[] paths = {\"/x\"}; fill(paths, $T); write(paths[0]);",
+            "Files.list(Path.of(\"/ro/d\")).forEach(p -> quiet($T));",
+            "IntStream.range(0, 1).forEach(i -> quiet($T));",
+            "Arrays.stream(new String[] {$T}).forEach(Main::quiet);",
+            "retry(() -> { write($T); return 1; });",
+            "boolean done = false; while (!done) { write($T); done = true; }",
+            "Main.class.getDeclaredMethod(\"write\", String.class).invoke(null, $T); /* write(String) */",
+            "Thread.setDefaultUncaughtExceptionHandler((t, e) -> Runtime.getRuntime().halt(5)); new Thread(() -> quiet($T)).start();",
+            "Thread.setDefaultUncaughtExceptionHandler((t, e) -> System.err.println(e)); new Thread(() -> quiet($T)).start();",
+            "try { quiet($T); } catch (RuntimeException e) { if (e.getCause() instanceof IOException) throw e; }",
+            "Map<String, String> map = new HashMap<>(); map.put(\"a\", $T); write(map.get(\"a\"));",
+            "List<String> list = new ArrayList<>(); list.add($T); for (String each : list) { write(each); }",
+            "quiet($T.toString());",
+            "CompletableFuture.supplyAsync(() -> { quiet($T); return 1; }).exceptionally(e -> 2).join();",
+            "CompletableFuture.supplyAsync(() -> { quiet($T); return 1; }).whenComplete((v, e) -> { if (e != null) System.exit(6); });");
+
     /** A program with threads goes on for a moment, as a service does: one of them may end it. */
     private static final String SERVES = " Thread.sleep(300);";
 
@@ -177,6 +247,35 @@ record RandomProgram(String name, String path, String source) {
                 "record Impl(String path) implements Runner { public void run() throws Exception { write(path); } }");
         MEMBERS.put("Runner", "interface Runner { void run() throws Exception; }");
         MEMBERS.put(
+                "Visitor(",
+                "static class Visitor extends SimpleFileVisitor<Path> { @Override public FileVisitResult preVisitDirectory(Path f,"
+                        + " java.nio.file.attribute.BasicFileAttributes a) throws IOException { quiet($T); return FileVisitResult.CONTINUE; } }");
+        MEMBERS.put(
+                "Ticking(", "static class Ticking extends TimerTask { @Override public void run() { quiet($T); } }");
+        MEMBERS.put(
+                "code(",
+                "static int code(String p) { try { write(p); return 0; } catch (Exception e) { System.err.println(e); return 1; } }");
+        MEMBERS.put(
+                "ok(",
+                "static boolean ok(String p) { try { write(p); return true; } catch (Exception e) { return false; } }");
+        MEMBERS.put(
+                "wrapped(", "static RuntimeException wrapped(Exception e) { return new IllegalStateException(e); }");
+        MEMBERS.put("fill(", "static void fill(String[] all, String p) { all[0] = p; }");
+        MEMBERS.put(
+                "retry(",
+                "static <R> R retry(Callable<R> call) throws Exception { for (int i = 0; ; i++) { try { return call.call(); } catch (IOException e) { if (i == 2) throw e; } } }");
+        MEMBERS.put("PLACES", "static final String[] PLACES = {\"/x\", \"$B\"};");
+        MEMBERS.put("NAMED", "static final Map<String, String> NAMED = Map.of(\"a\", \"/x\", \"b\", \"$B\");");
+        MEMBERS.put(
+                "MADE", "static final Map<String, String> MADE = new HashMap<>(); static { MADE.put(\"a\", \"$B\"); }");
+        MEMBERS.put(
+                "Dir.",
+                "enum Dir { OTHER(\"/x\"), DATA(\"$B\"); final String path; Dir(String p) { path = p; } String path() { return path; } }");
+        MEMBERS.put("changed(", "static String[] changed(String[] all) { all[0] = \"$B/$N\"; return all; }");
+        MEMBERS.put(
+                "properties(",
+                "static Properties properties(String p) { Properties all = new Properties(); all.setProperty(\"k\", p); return all; }");
+        MEMBERS.put(
                 "quiet",
                 "static void quiet(String path) { try { write(path); } catch (Exception e) { throw new RuntimeException(e); } }");
         MEMBERS.put("write(", "static void write(String path) throws Exception { $H }");
@@ -194,18 +293,28 @@ record RandomProgram(String name, String path, String source) {
                 "static class Setter { String path; void setPath(String p) { path = p; } Setter to(String p) { this.path = p; return this; } }");
     }
 
-    /** @param wider whether it may have more texts and places */
-    static RandomProgram of(long seed, int number, boolean wider) {
+    /** The texts and places that a program may have. */
+    record Range(List<String> texts, List<String> places) {
+
+        static final Range FIRST = new Range(TEXTS, PLACES);
+
+        static final Range WIDER = new Range(both(TEXTS, MORE_TEXTS), both(PLACES, MORE_PLACES));
+
+        /** Half of them are the newest. */
+        static final Range WIDEST = new Range(
+                both(TEXTS, MORE_TEXTS, FURTHER_TEXTS, FURTHER_TEXTS),
+                both(PLACES, MORE_PLACES, FURTHER_PLACES, FURTHER_PLACES));
+    }
+
+    static RandomProgram of(long seed, int number, Range range) {
         Random random = new Random(seed * 1_000_003 + number);
         String write = one(WRITES, random);
         String directory = random.nextInt(4) == 0 ? "/ro/new" : "/ro/d";
         String name = "n" + number;
-        String text = one(wider ? both(TEXTS, MORE_TEXTS) : TEXTS, random)
-                .replace("$B", directory)
-                .replace("$N", name);
+        String text = one(range.texts, random).replace("$B", directory).replace("$N", name);
         String handled =
                 one(HANDLERS, random).replace("$W", write).replace("$P", "path").replace("$Q", "Path.of(path)");
-        String place = one(wider ? both(PLACES, MORE_PLACES) : PLACES, random)
+        String place = one(range.places, random)
                 .replace("$T", text)
                 .replace("$H", handled)
                 .replace("$P", "path");
@@ -221,7 +330,8 @@ record RandomProgram(String name, String path, String source) {
                     String code = member.getValue()
                             .replace("$H", handled)
                             .replace("$T", text)
-                            .replace("$B", directory);
+                            .replace("$B", directory)
+                            .replace("$N", name);
                     members.append("  ").append(code).append('\n');
                     all += code;
                     more = true;
@@ -238,11 +348,19 @@ record RandomProgram(String name, String path, String source) {
                   }
                 %s}
                 """.formatted(
-                        number, place, all.contains("Thread") || all.contains("Async") ? SERVES : "", members));
+                        number,
+                        place,
+                        Stream.of("Thread", "Async", "Timer", "Executor").anyMatch(all::contains) ? SERVES : "",
+                        members));
     }
 
-    private static List<String> both(List<String> some, List<String> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
+    @SafeVarargs
+    private static List<String> both(List<String>... some) {
+        List<String> all = new ArrayList<>();
+        for (List<String> each : some) {
+            all.addAll(each);
+        }
+        return all;
     }
 
     private static String one(List<String> all, Random random) {

@@ -638,10 +638,38 @@ class StartUpTest {
             own("a", 1, () -> quiet());                                                     | perhaps
             CompletableFuture.allOf(CompletableFuture.runAsync(() -> quiet())).join();      | perhaps
             CompletableFuture.runAsync(() -> quiet());                                      | later
-            if (!told()) { System.exit(1); }                                                | perhaps
-            boolean ok = told(); if (!ok) throw new IllegalStateException();                | perhaps
+            if (!told()) { System.exit(1); }                                                | start
+            boolean ok = told(); if (!ok) throw new IllegalStateException();                | start
             if (!told()) { System.err.println(); }                                          | later
-            if (named() == null) { stop(); }                                                | perhaps
+            if (named() == null) { stop(); }                                                | start
+            int code = told() ? 0 : 1; if (code != 0) { System.exit(code); }                | start
+            int code = told() ? 1 : 0; if (code != 0) { System.exit(code); }                | later
+            System.exit(told() ? 0 : 1);                                                    | perhaps
+            System.exit(told() ? 1 : 0);                                                    | perhaps
+            System.exit(coded());                                                           | start
+            int code = coded(); if (code == 0) { System.err.println(); } System.exit(code); | start
+            if (coded() == 3) { System.err.println(); }                                     | later
+            if (!told()) return; new Task().run();                                          | perhaps
+            Exception kept = null; try { write(); } catch (Exception e) { kept = e; } if (kept != null) throw kept; | start
+            Exception kept = null; try { write(); } catch (Exception e) { kept = e; } if (kept == null) throw new Error(); | later
+            Exception kept = null; for (int i = 0; i < 3; i++) try { write(); break; } catch (Exception e) { kept = e; } if (kept != null) throw kept; | start
+            List<Exception> all = new ArrayList<>(); try { write(); } catch (Exception e) { all.add(e); } if (!all.isEmpty()) throw all.get(0); | start
+            boolean ok = true; try { write(); } catch (Exception e) { ok = false; } if (!ok) stop(); | start
+            boolean ok = true; try { write(); } catch (Exception e) { ok = false; } ok = args.length == 0; if (!ok) stop(); | later
+            try { write(); } catch (Exception e) { quiet(); }                               | perhaps
+            try { quiet(); } catch (RuntimeException e) { if (e.getCause() instanceof IOException) throw e; } | perhaps
+            try { write(); } catch (Exception e) { if (e instanceof InterruptedException) throw e; } | later
+            try { write(); } catch (IOException e) { System.err.println(); } finally { System.err.println(); } | later
+            Main.class.getDeclaredMethod("quiet").invoke(null);                             | perhaps
+            Files.walkFileTree(Path.of("/b"), new Visitor());                               | perhaps
+            new Timer(true).schedule(new Ticking(), 0);                                     | later
+            new Timer(true).schedule(new Stopping(), 0);                                    | perhaps
+            Thread.setDefaultUncaughtExceptionHandler((t, e) -> stop()); new Thread(() -> quiet()).start(); | perhaps
+            Thread.setDefaultUncaughtExceptionHandler((t, e) -> e.printStackTrace()); new Thread(() -> quiet()).start(); | later
+            CompletableFuture.runAsync(() -> quiet()).whenComplete((v, e) -> { if (e != null) stop(); }); | perhaps
+            CompletableFuture.runAsync(() -> quiet()).exceptionally(e -> null);             | later
+            boolean done = false; while (!done) { write(); done = true; }                   | start
+            Executors.newScheduledThreadPool(1).schedule(() -> { write(); return 1; }, 0, TimeUnit.SECONDS).get(); | start
             try { plain(); write(); } catch (NumberFormatException e) { }                   | start
             try { new FileWriter("/b").close(); } catch (IOException e) { write(); }        | later perhaps
             try { new FileWriter("/b").close(); } catch (NumberFormatException e) { write(); } | start later
@@ -675,6 +703,13 @@ class StartUpTest {
                 + (main.contains("named()")
                         ? " static String named() { try { write(); return \"a\"; } catch (Exception e) { return null; } }"
                         : "")
+                + (main.contains("coded()")
+                        ? " static int coded() { try { write(); return 0; } catch (Exception e) { return 3; } }"
+                        : "")
+                + " static class Visitor extends SimpleFileVisitor<Path> { @Override public FileVisitResult visitFile(Path f,"
+                + " java.nio.file.attribute.BasicFileAttributes a) { quiet(); return FileVisitResult.CONTINUE; } }"
+                + " static class Ticking extends TimerTask { public void run() { quiet(); } }"
+                + " static class Stopping extends TimerTask { public void run() { new Ending().run(); } }"
                 + " static void own(Runnable run) { run.run(); } static void own(String a, int b, Runnable run) { run.run(); }"
                 + " static void awaited() throws Exception { pool.submit(() -> quiet()).get(); }"
                 + " static String plain() { return \"a\" + System.getenv(\"B\"); }"

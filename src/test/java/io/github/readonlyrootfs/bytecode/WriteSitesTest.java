@@ -216,6 +216,73 @@ class WriteSitesTest {
                 .isEqualTo(expected == null ? List.of() : List.of(expected));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "xx/a".substring(2)                                              | /a
+            "/a.tmp".substring(0, "/a".length())                             | /a
+            "/a".substring(3 - given.length())                               | ?
+            "/A".toLowerCase(Locale.ROOT) + "b".toUpperCase()                | /aB
+            given.toLowerCase()                                              | ?
+            java.text.MessageFormat.format("{0}/{1}.log", "/a", "b")         | /a/b.log
+            java.text.MessageFormat.format("{0}/{1}", "/a", given)           | /a/?
+            java.text.MessageFormat.format("'{0}'", "/a")                    | ?
+            "/a,/b".split(",")[1]                                            | /b
+            "/a.b".split(".")[0]                                             | ?
+            Stream.of("/a", "b").collect(Collectors.joining("/"))            | /a/b
+            Optional.of("/a").filter(t -> !t.isEmpty()).orElse("/x")         | /a
+            Optional.of("/a").filter(t -> t.startsWith("/b")).orElse("/x")   | ?
+            Optional.of("/a").filter(t -> t.length() > t.hashCode()).get()   | ?
+            Optional.ofNullable(System.getenv("D")).filter(t -> !t.isBlank()).orElse("/a")       | {env D:/a}
+            Optional.ofNullable(System.getenv("D")).filter(t -> t.startsWith("/")).orElse("/a")  | ?
+            PLACES[1] + "/b"                                                 | /a/b
+            CHANGED[0]                                                       | ?
+            NAMED.get("b")                                                   | /a
+            FILLED.get("b")                                                  | ?
+            Dir.DATA.path                                                    | /a
+            Dir.DATA.path()                                                  | /a
+            Dir.valueOf("OTHER").path()                                      | /x
+            Dir.valueOf(given).path()                                        | ?
+            Dir.DATA.parent()                                                | ??
+            fill(new String[] {"/x"})[0]                                     | ?
+            list("/a").get(0)                                                | ?
+            """)
+    void textsAreFollowedThroughTheMethodsOfTheJdk(String expression, String expected) {
+        WriteSites sites =
+                compiled("import java.util.*; import java.util.stream.*; import java.nio.file.*; class Sample {"
+                        + " static final String[] PLACES = {\"/x\", \"/a\"}; static final String[] CHANGED = {\"/x\", \"/a\"};"
+                        + " static final Map<String, String> NAMED = Map.of(\"b\", \"/a\");"
+                        + " static final Map<String, String> FILLED = new HashMap<>(); static { FILLED.put(\"b\", \"/a\"); }"
+                        + " enum Dir { OTHER(\"/x\"), DATA(\"/a\"); final String path; Dir(String p) { path = p; } String path() { return path; }"
+                        + " String parent() { return path + hashCode(); } }"
+                        + " static String[] fill(String[] all) { CHANGED[0] = \"/b\"; all[0] = \"/a\"; return all; }"
+                        + " static List<String> list(String first) { List<String> all = new ArrayList<>(); all.add(first); return all; }"
+                        + " void run(String given) throws Exception { Files.createFile(Path.of(" + expression
+                        + ")); } }");
+
+        assertThat(sites.sites()).extracting(site -> text(site.path())).containsExactly(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            String[] a = {"/a"}; Files.createFile(Path.of(a[0]));                                        | /a
+            String[] a = {"/x"}; fill(a); Files.createFile(Path.of(a[0]));                               | ?
+            String[] a = {"/x"}; Arrays.fill(a, "/b"); Files.createFile(Path.of(a[0]));                  | ?
+            List<String> a = new ArrayList<>(); a.add("/a"); Files.createFile(Path.of(a.get(0)));        | /a
+            List<String> a = new ArrayList<>(); a.add("/x"); a.set(0, "/a"); Files.createFile(Path.of(a.get(0))); | ?
+            List<String> a = new ArrayList<>(); a.add("/x"); more(a); Files.createFile(Path.of(a.get(0)));        | ?
+            List<String> a = new ArrayList<>(); a.add("/x"); Collections.addAll(a, "/b"); Files.createFile(Path.of(a.get(0))); | ?
+            List<String> a = List.of("/a"); more(a); Files.createFile(Path.of(a.get(0)));                | /a
+            Stream<String> a = Arrays.stream(new String[] {"/a"}); Files.createFile(Path.of(a.findFirst().get())); | ?
+            """)
+    void arraysAndListsThatOtherCodeGetsMayBeChanged(String body, String expected) {
+        WriteSites sites =
+                compiled("import java.util.*; import java.util.stream.*; import java.nio.file.*; class Sample {"
+                        + " static void fill(String[] all) { all[0] = \"/a\"; } static void more(List<String> all) { all.add(0, \"/b\"); }"
+                        + " void run() throws Exception { " + body + " } }");
+
+        assertThat(sites.sites()).extracting(site -> text(site.path())).containsExactly(expected);
+    }
+
     /** Main methods that are started with the arguments /data and 2, and what they write. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -105,10 +105,11 @@ final class Decided {
                 : Optional.empty();
     }
 
-    private static boolean holds(int opcode, int compared) {
+    /** Whether a jump is taken. */
+    static boolean holds(int opcode, int compared) {
         return switch (opcode) {
-            case Opcodes.IFEQ, Opcodes.IF_ICMPEQ -> compared == 0;
-            case Opcodes.IFNE, Opcodes.IF_ICMPNE -> compared != 0;
+            case Opcodes.IFEQ, Opcodes.IF_ICMPEQ, Opcodes.IFNULL -> compared == 0;
+            case Opcodes.IFNE, Opcodes.IF_ICMPNE, Opcodes.IFNONNULL -> compared != 0;
             case Opcodes.IFLT, Opcodes.IF_ICMPLT -> compared < 0;
             case Opcodes.IFGE, Opcodes.IF_ICMPGE -> compared >= 0;
             case Opcodes.IFGT, Opcodes.IF_ICMPGT -> compared > 0;

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.Callers.Context;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
 import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -44,6 +46,7 @@ public final class FieldTexts {
     private final BiFunction<ClassNode, MethodNode, List<Context>> callers;
 
     private final ReturnedTexts returned;
+    private final Constants constants;
     private final Main main;
     private final UnaryOperator<Text> settled;
 
@@ -65,6 +68,7 @@ public final class FieldTexts {
         this.callers = callers;
         this.hierarchy = hierarchy;
         this.returned = new ReturnedTexts(classes, hierarchy, this);
+        this.constants = new Constants(classes, this);
     }
 
     Optional<Text> text(String owner, String name) {
@@ -153,6 +157,33 @@ public final class FieldTexts {
                         new MethodInsnNode(opcode, code.getOwner(), code.getName(), code.getDesc(), code.isInterface()),
                         List.of())
                 : Text.UNKNOWN;
+    }
+
+    /** What a lambda that takes one text returns of it: 0 for false. */
+    OptionalInt decides(Handle code, PathValue argument) {
+        return returned.number(code, argument);
+    }
+
+    /** What a constant of an enum has in a field. */
+    Optional<Text> ofConstant(PathValue.Constant constant, String field) {
+        return Optional.ofNullable(constants
+                        .texts(constant.owner())
+                        .getOrDefault(constant.name(), Map.of())
+                        .get(field))
+                .filter(text -> !text.equals(Text.UNKNOWN));
+    }
+
+    /** The field that a method returns, and does nothing else. */
+    Optional<String> getter(MethodInsnNode call) {
+        return classes.find(call.owner)
+                .flatMap(owner -> new Target(call.owner, call.name, call.desc).in(owner))
+                .flatMap(Constants::returnedField);
+    }
+
+    /** The array, list or map in a constant. */
+    Optional<PathValue> constant(FieldInsnNode field) {
+        boolean may = field.desc.startsWith("[L") || field.desc.startsWith("Ljava/util/");
+        return may ? Optional.ofNullable(constants.values(field.owner).get(field.name)) : Optional.empty();
     }
 
     private Map<String, Text> texts(String owner) {
@@ -313,7 +344,8 @@ public final class FieldTexts {
         return method.name.equals("<init>") || method.name.equals("<clinit>");
     }
 
-    private void assigned(ClassNode owner, MethodNode method, Map<Integer, Text> passed, Map<String, Text> assigned) {
+    /** Adds the texts that a constructor or another method assigns to fields. */
+    void assigned(ClassNode owner, MethodNode method, Map<Integer, Text> passed, Map<String, Text> assigned) {
         Frame<PathValue>[] frames = Paths.inEveryTurn(owner, method, this, passed);
         for (int i = 0; i < frames.length; i++) {
             if (method.instructions.get(i) instanceof FieldInsnNode field

@@ -29,6 +29,15 @@ final class FirstTurn {
         }
         AbstractInsnNode test = Flow.following(load);
         AbstractInsnNode made = Flow.preceding(store);
+        if (store.getOpcode() == Opcodes.ISTORE
+                && made instanceof InsnNode
+                // Another way may lead to the store, with another value.
+                && store.getPrevious() == made
+                && (made.getOpcode() == Opcodes.ICONST_0 || made.getOpcode() == Opcodes.ICONST_1)
+                && test instanceof JumpInsnNode flag
+                && flag.getOpcode() == (made.getOpcode() == Opcodes.ICONST_0 ? Opcodes.IFNE : Opcodes.IFEQ)) {
+            return code.indexOf(flag) + 1;
+        }
         if (store.getOpcode() == Opcodes.ASTORE
                 && test instanceof MethodInsnNode call
                 && call.name.equals("hasNext")

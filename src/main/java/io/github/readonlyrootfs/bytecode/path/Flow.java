@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -24,8 +25,6 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
-import org.objectweb.asm.tree.TypeInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * The paths through a method. A path ends where the process exits or where nothing catches an exception: what a failed start leaves
@@ -36,16 +35,13 @@ public final class Flow {
     private static final Set<String> EXITS =
             Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
 
-    private static final Set<Integer> FAILURES = Set.of(Opcodes.ICONST_0, Opcodes.ACONST_NULL);
-
-    private static final Set<Integer> TESTS = Set.of(Opcodes.IFEQ, Opcodes.IFNE, Opcodes.IFNULL, Opcodes.IFNONNULL);
-
     /** Instructions times queries: a method with more is generated code. */
     private static final long MAX_STEPS = 20_000_000;
 
-    private final MethodNode method;
+    final MethodNode method;
     private final InsnList code;
-    private final Calls calls;
+    final Calls calls;
+    private final Failure failure;
     private long steps;
 
     /** The calls that do not return; computed when it is first needed. */
@@ -66,8 +62,8 @@ public final class Flow {
     /** By instruction, what may follow. */
     private final Map<Integer, List<Integer>> known = new HashMap<>();
 
-    /** What the method is there for, or its returns; computed when it is first needed. */
-    private @Nullable BitSet goals;
+    /** By handler, see {@link #rememberedBy}. */
+    private final Map<Integer, List<Guard>> remembering = new HashMap<>();
 
     public Flow(MethodNode method) {
         this(method, Calls.UNKNOWN, List.of());
@@ -79,6 +75,7 @@ public final class Flow {
         this.method = method;
         this.code = method.instructions;
         this.calls = calls;
+        this.failure = new Failure(this);
     }
 
     /**
@@ -87,15 +84,18 @@ public final class Flow {
      * @param neverReturns whether a call returns on no path
      * @param exits whether a call certainly ends the process
      * @param harmless whether a call throws nothing that is expected
+     * @param writes whether a call may lead to a write
      * @param isGoal whether a method that has this call is there for it: a main method that returns before it has not started
      */
     public record Calls(
             Predicate<MethodInsnNode> neverReturns,
             Predicate<MethodInsnNode> exits,
             Predicate<MethodInsnNode> harmless,
+            Predicate<MethodInsnNode> writes,
             Predicate<MethodInsnNode> isGoal) {
 
-        static final Calls UNKNOWN = new Calls(call -> false, call -> false, call -> false, call -> false);
+        static final Calls UNKNOWN =
+                new Calls(call -> false, call -> false, call -> false, call -> false, call -> false);
     }
 
     /**
@@ -106,6 +106,11 @@ public final class Flow {
     public boolean isCertain(AbstractInsnNode instruction, List<Guard> guards) {
         int at = code.indexOf(instruction);
         return !reachesReturn(0, i -> i == at, guards) && isReachable(instruction, guards) && !isLeftOut(at, guards);
+    }
+
+    /** What it does about failures. */
+    public Failure failure() {
+        return failure;
     }
 
     /** Whether an instruction can run: the process does not exit before it on every path. */
@@ -129,28 +134,52 @@ public final class Flow {
         return way.get(code.indexOf(instruction));
     }
 
-    /** Where the method goes on if an instruction is a write that is refused; -1 where it is none, or nothing catches that. */
+    /** Where the method goes on if an instruction may lead to a write that is refused; -1 where it does not, or nothing catches that. */
     private int handlerOfWrite(int at) {
-        Optional<WriteCall> write = code.get(at) instanceof MethodInsnNode call ? WriteCall.of(call) : Optional.empty();
-        return write.stream()
-                .flatMap(known -> method.tryCatchBlocks.stream()
-                        .filter(block -> block.type != null
-                                && covers(block, at)
-                                && known.thrown().isCaughtBy(block.type)))
-                .mapToInt(block -> code.indexOf(block.handler))
-                .findFirst()
-                .orElse(-1);
+        if (!(code.get(at) instanceof MethodInsnNode call)) {
+            return -1;
+        }
+        Optional<WriteCall> write = WriteCall.of(call);
+        if (write.isEmpty() && !calls.writes().test(call)) {
+            return -1;
+        }
+        Thrown thrown = write.isPresent() ? write.get().thrown() : Thrown.ANY;
+        return catching(at, thrown).map(block -> code.indexOf(block.handler)).orElse(-1);
+    }
+
+    /** The first handler with a type that catches what an instruction throws. */
+    Optional<TryCatchBlockNode> catching(int at, Thrown thrown) {
+        return method.tryCatchBlocks.stream()
+                .filter(block -> block.type != null && covers(block, at) && thrown.isCaughtBy(block.type))
+                .findFirst();
+    }
+
+    /** Whether it has a call that ends the process. */
+    public boolean mayExit(Predicate<MethodInsnNode> exits) {
+        return Stream.of(code.toArray())
+                .anyMatch(it -> exits(it) || (it instanceof MethodInsnNode call && exits.test(call)));
+    }
+
+    /** Whether it has a call that may lead to a write. */
+    public boolean writes() {
+        return Stream.of(code.toArray())
+                .anyMatch(it -> it instanceof MethodInsnNode call
+                        && (WriteCall.of(call).isPresent() || calls.writes().test(call)));
     }
 
     /** What runs from an instruction on if nothing is thrown. */
-    private BitSet way(int from) {
+    BitSet way(int from) {
+        return way(from, List.of());
+    }
+
+    BitSet way(int from, List<Guard> guards) {
         BitSet seen = new BitSet();
         Deque<Integer> next = new ArrayDeque<>(List.of(from));
         while (!next.isEmpty()) {
             int at = next.remove();
             if (at < code.size() && !seen.get(at)) {
                 seen.set(at);
-                next.addAll(unlessThrown(at));
+                next.addAll(unlessThrown(at, guards));
             }
         }
         return seen;
@@ -170,12 +199,13 @@ public final class Flow {
         return neverReturns() && exits(reachable(List.of()));
     }
 
-    private boolean exits(BitSet reached) {
-        return throwing(reached).findAny().isEmpty()
-                && reached.stream()
-                        .anyMatch(i -> exits(code.get(i))
-                                || (code.get(i) instanceof MethodInsnNode call
-                                        && calls.exits().test(call)));
+    boolean exits(BitSet reached) {
+        return throwing(reached).findAny().isEmpty() && reached.stream().anyMatch(this::exitsAt);
+    }
+
+    boolean exitsAt(int at) {
+        return exits(code.get(at))
+                || (code.get(at) instanceof MethodInsnNode call && calls.exits().test(call));
     }
 
     /** Whether a loop around an instruction can go round without it, as an endless one may for ever. */
@@ -254,102 +284,32 @@ public final class Flow {
         return false;
     }
 
-    /**
-     * What leaves the method where a call throws; empty if a handler catches it and continues.
-     *
-     * @param refused whether a call is refused too that makes a directory
-     */
-    public Optional<Thrown> leaving(AbstractInsnNode instruction, Thrown thrown, Predicate<MethodInsnNode> refused) {
-        int at = code.indexOf(instruction);
-        Thrown leaving = thrown;
-        int thrownAt = at;
-        for (TryCatchBlockNode block : method.tryCatchBlocks) {
-            if (!covers(block, thrownAt) || !leaving.isCaughtBy(block.type)) {
-                continue;
-            }
-            int handler = code.indexOf(block.handler);
-            BitSet handling = reachable(handler, tests(handler, leaving, refused));
-            if (continues(handling, handler, at)) {
-                return Optional.empty();
-            }
-            if (exits(handling)) {
-                return Optional.of(Thrown.EXIT);
-            }
-            // Code that closes a resource throws what it caught.
-            boolean same = throwing(reachable(handler, List.of())).allMatch(it -> loadsCaught(it, handler));
-            leaving = same ? leaving : Thrown.ANY;
-            thrownAt = handler;
+    /** The tests that are decided by what a handler remembers of an instruction that is refused each time; empty if there are none. */
+    List<Guard> remembered(int at, int handler, List<Guard> guards) {
+        Remembered remembered = Remembered.by(code, handler);
+        if (!remembered.isMore() || steps > MAX_STEPS) {
+            return List.of();
         }
-        return Optional.of(leaving);
-    }
-
-    /** Whether a handler goes on. One that tries again goes on only if it never throws what it caught. */
-    private boolean continues(BitSet reached, int handler, int tried) {
-        return reached.intersects(goals())
-                && (!reached.get(tried) || throwing(reached).noneMatch(it -> loadsCaught(it, handler)));
-    }
-
-    private BitSet goals() {
-        if (goals == null) {
-            BitSet running = matching(i ->
-                    code.get(i) instanceof MethodInsnNode call && calls.isGoal().test(call));
-            goals = running.isEmpty() ? matching(i -> isReturn(code.get(i))) : running;
+        steps += code.size();
+        List<Guard> refused = new ArrayList<>(guards);
+        if (at >= 0) {
+            refused.add(new Guard(at, handler));
         }
-        return goals;
-    }
-
-    private BitSet matching(IntPredicate wanted) {
-        BitSet matching = new BitSet();
-        for (int i = 0; i < code.size(); i++) {
-            matching.set(i, wanted.test(i));
+        remembered.forget(reachable(handler, refused));
+        List<Guard> tests = remembered.tests();
+        if (at >= 0 && !tests.isEmpty()) {
+            tests.add(new Guard(at, handler));
         }
-        return matching;
+        return tests;
     }
 
-    private BitSet reachable(int from, List<Guard> guards) {
+    BitSet reachable(int from, List<Guard> guards) {
         return reachable(new ArrayDeque<>(List.of(from)), guards);
     }
 
     /** The instructions among some that throw. */
-    private Stream<AbstractInsnNode> throwing(BitSet reached) {
+    Stream<AbstractInsnNode> throwing(BitSet reached) {
         return reached.stream().mapToObj(code::get).filter(it -> it.getOpcode() == Opcodes.ATHROW);
-    }
-
-    private boolean loadsCaught(AbstractInsnNode instruction, int handler) {
-        return preceding(instruction) instanceof VarInsnNode load
-                && load.getOpcode() == Opcodes.ALOAD
-                && following(code.get(handler)) instanceof VarInsnNode store
-                && store.getOpcode() == Opcodes.ASTORE
-                && load.var == store.var;
-    }
-
-    /** Whether a call makes a directory, and says whether it did. */
-    public static boolean makesDirectory(MethodInsnNode call) {
-        return call.owner.equals("java/io/File") && call.name.startsWith("mkdir");
-    }
-
-    /** The jumps after tests of the type of what a handler caught, where its type is known, and after directories that it cannot make. */
-    private List<Guard> tests(int handler, Thrown thrown, Predicate<MethodInsnNode> refused) {
-        List<Guard> guards = new ArrayList<>();
-        for (int i = handler; i < code.size(); i++) {
-            if (code.get(i) instanceof MethodInsnNode made
-                    && makesDirectory(made)
-                    && refused.test(made)
-                    && following(made) instanceof JumpInsnNode jump) {
-                int next = code.indexOf(jump);
-                guards.add(new Guard(next, jump.getOpcode() == Opcodes.IFEQ ? code.indexOf(jump.label) : next + 1));
-            }
-            if (thrown.types().isPresent()
-                    && code.get(i) instanceof TypeInsnNode test
-                    && test.getOpcode() == Opcodes.INSTANCEOF
-                    && thrown.types().get().contains(test.desc)
-                    && loadsCaught(test, handler)
-                    && following(test) instanceof JumpInsnNode jump) {
-                int next = code.indexOf(jump);
-                guards.add(new Guard(next, jump.getOpcode() == Opcodes.IFNE ? code.indexOf(jump.label) : next + 1));
-            }
-        }
-        return guards;
     }
 
     /** The instruction before one that is not a label or line number. */
@@ -359,59 +319,6 @@ public final class Flow {
             before = before.getPrevious();
         }
         return before;
-    }
-
-    /** Whether the exception for a missing parent directory is caught, and the method goes on without another write. */
-    public boolean sparesMissingParent(AbstractInsnNode instruction) {
-        int at = code.indexOf(instruction);
-        IntPredicate writes = i ->
-                code.get(i) instanceof MethodInsnNode call && WriteCall.of(call).isPresent();
-        for (TryCatchBlockNode block : method.tryCatchBlocks) {
-            if ("java/nio/file/NoSuchFileException".equals(block.type)
-                    && covers(block, at)
-                    && reachesReturn(code.indexOf(block.handler), writes, List.of())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether the method returns false or null where a handler catches what a call throws. */
-    public boolean tellsFailure(AbstractInsnNode instruction, Thrown thrown) {
-        int at = code.indexOf(instruction);
-        return method.tryCatchBlocks.stream()
-                .filter(block -> covers(block, at) && thrown.isCaughtBy(block.type))
-                .findFirst()
-                .filter(block -> way(code.indexOf(block.handler)).stream()
-                        .mapToObj(code::get)
-                        .filter(Flow::isReturn)
-                        .map(Flow::preceding)
-                        .anyMatch(returned -> returned != null && FAILURES.contains(returned.getOpcode())))
-                .isPresent();
-    }
-
-    /** What the method throws if a call returns false or null, whether or not it catches that; empty if it goes on. */
-    public Optional<Thrown> thrownWithout(AbstractInsnNode call) {
-        AbstractInsnNode next = following(call);
-        if (next instanceof VarInsnNode store
-                && (store.getOpcode() == Opcodes.ISTORE || store.getOpcode() == Opcodes.ASTORE)
-                && following(store) instanceof VarInsnNode load
-                && load.var == store.var) {
-            next = following(load);
-        }
-        if (!(next instanceof JumpInsnNode jump) || !TESTS.contains(jump.getOpcode())) {
-            return Optional.empty();
-        }
-        boolean jumps = jump.getOpcode() == Opcodes.IFEQ || jump.getOpcode() == Opcodes.IFNULL;
-        int without = jumps ? code.indexOf(jump.label) : code.indexOf(jump) + 1;
-        BitSet then = way(without);
-        if (then.stream().anyMatch(i -> isReturn(code.get(i)))) {
-            return Optional.empty();
-        }
-        return throwing(then)
-                .flatMap(it -> Throwing.made(it).stream())
-                .findFirst()
-                .or(() -> Optional.of(Thrown.ANY));
     }
 
     /** The next instruction that is not a label or line number. */
@@ -457,10 +364,32 @@ public final class Flow {
         return seen;
     }
 
-    private boolean reachesReturn(int from, IntPredicate isBarred, List<Guard> guards) {
+    boolean reachesReturn(int from, IntPredicate isBarred, List<Guard> guards) {
+        BitSet begun = new BitSet();
+        Deque<Integer> starts = new ArrayDeque<>(List.of(from));
+        while (!starts.isEmpty()) {
+            int start = starts.remove();
+            List<Guard> all = guards;
+            if (start != from) {
+                all = new ArrayList<>(guards);
+                all.addAll(rememberedBy(start));
+            }
+            if (reachesReturn(start, isBarred, all, handler -> {
+                if (!begun.get(handler)) {
+                    begun.set(handler);
+                    starts.add(handler);
+                }
+            })) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @param handlers gets the handlers that remember something which decides later tests: they are followed for themselves */
+    private boolean reachesReturn(int from, IntPredicate isBarred, List<Guard> guards, IntConsumer handlers) {
         BitSet seen = new BitSet();
-        Deque<Integer> next = new ArrayDeque<>();
-        next.add(from);
+        Deque<Integer> next = new ArrayDeque<>(List.of(from));
         while (!next.isEmpty()) {
             int at = next.remove();
             if (at >= code.size() || seen.get(at) || isBarred.test(at)) {
@@ -473,9 +402,31 @@ public final class Flow {
             if (isReturn(code.get(at))) {
                 return true;
             }
-            next.addAll(successors(at, guards));
+            for (int following : successors(at, guards)) {
+                if (following != from
+                        && mayThrow(code.get(at))
+                        && !rememberedBy(following).isEmpty()) {
+                    handlers.accept(following);
+                } else {
+                    next.add(following);
+                }
+            }
         }
         return false;
+    }
+
+    /** The tests that are decided by what a handler remembers; empty if there are none, or it is no handler. */
+    private List<Guard> rememberedBy(int handler) {
+        List<Guard> tests = remembering.get(handler);
+        if (tests == null) {
+            boolean is = false;
+            for (TryCatchBlockNode block : method.tryCatchBlocks) {
+                is |= code.indexOf(block.handler) == handler;
+            }
+            tests = is ? remembered(-1, handler, List.of()) : List.of();
+            remembering.put(handler, tests);
+        }
+        return tests;
     }
 
     private List<Integer> successors(int at, List<Guard> guards) {
@@ -501,22 +452,21 @@ public final class Flow {
                 }
             }
         }
-        for (Guard guard : guards) {
-            if (guard.jump() == at) {
-                all.add(guard.next());
-                return all;
-            }
-        }
         if (exits(instruction)) {
             return List.of();
         }
-        all.addAll(unlessThrown(at));
+        all.addAll(unlessThrown(at, guards));
         return all;
     }
 
-    private List<Integer> unlessThrown(int at) {
+    private List<Integer> unlessThrown(int at, List<Guard> guards) {
         AbstractInsnNode instruction = code.get(at);
         List<Integer> all = new ArrayList<>();
+        for (Guard guard : guards) {
+            if (guard.jump() == at) {
+                return List.of(guard.next());
+            }
+        }
         if (ends().get(at)) {
             return all;
         }
@@ -542,7 +492,7 @@ public final class Flow {
         return all;
     }
 
-    private BitSet ends() {
+    BitSet ends() {
         if (ends == null) {
             ends = new BitSet();
             for (int i = 0; i < code.size(); i++) {
@@ -556,11 +506,11 @@ public final class Flow {
         return ends;
     }
 
-    private static boolean exits(AbstractInsnNode instruction) {
+    static boolean exits(AbstractInsnNode instruction) {
         return instruction instanceof MethodInsnNode call && EXITS.contains(call.owner + "." + call.name);
     }
 
-    private static boolean isReturn(AbstractInsnNode instruction) {
+    static boolean isReturn(AbstractInsnNode instruction) {
         return instruction.getOpcode() >= Opcodes.IRETURN && instruction.getOpcode() <= Opcodes.RETURN;
     }
 
@@ -580,7 +530,7 @@ public final class Flow {
         all.add(code.indexOf(otherwise));
     }
 
-    private boolean covers(TryCatchBlockNode block, int at) {
+    boolean covers(TryCatchBlockNode block, int at) {
         return code.indexOf(block.start) <= at && at < code.indexOf(block.end);
     }
 }

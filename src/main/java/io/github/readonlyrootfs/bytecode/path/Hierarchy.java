@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** The type hierarchy of the application's classes, and the targets of calls. */
@@ -166,6 +168,26 @@ public final class Hierarchy {
         }
         Set<Optional<Target>> all = implementations(new Target(owner, name, descriptor));
         return all.size() == 1 ? all.iterator().next() : Optional.empty();
+    }
+
+    /** The same of a call. */
+    public Optional<Target> target(MethodInsnNode call) {
+        return target(call.owner, call.name, call.desc, isVirtual(call));
+    }
+
+    /** The same of a lambda's code. */
+    public Optional<Target> target(Handle code) {
+        boolean virtual = code.getTag() == Opcodes.H_INVOKEVIRTUAL || code.getTag() == Opcodes.H_INVOKEINTERFACE;
+        return target(code.getOwner(), code.getName(), code.getDesc(), virtual);
+    }
+
+    private static boolean isVirtual(MethodInsnNode call) {
+        return call.getOpcode() != Opcodes.INVOKESTATIC && call.getOpcode() != Opcodes.INVOKESPECIAL;
+    }
+
+    /** The methods of the application that a call can reach. */
+    public Stream<Target> targets(MethodInsnNode call) {
+        return targets(call.owner, call.name, call.desc, isVirtual(call));
     }
 
     /**

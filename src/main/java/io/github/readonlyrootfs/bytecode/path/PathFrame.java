@@ -38,7 +38,10 @@ public final class PathFrame extends Frame<PathValue> {
             "java/util/Hashtable",
             "java/util/concurrent/ConcurrentHashMap");
 
-    /** Methods that leave a map as it is. */
+    private static final Set<String> LISTS =
+            Set.of("java/util/ArrayList", "java/util/LinkedList", "java/util/concurrent/CopyOnWriteArrayList");
+
+    /** Methods that leave a map or list as it is. */
     private static final Set<String> READING = Set.of(
             "get",
             "getOrDefault",
@@ -49,7 +52,10 @@ public final class PathFrame extends Frame<PathValue> {
             "entrySet",
             "keySet",
             "values",
-            "forEach");
+            "forEach",
+            "iterator",
+            "stream",
+            "contains");
 
     /** If more paths join, such as at an exception handler, they are not told apart. */
     private static final int MAX_STEPS = 8;
@@ -163,7 +169,7 @@ public final class PathFrame extends Frame<PathValue> {
         if (instruction instanceof InvokeDynamicInsnNode lambda) {
             List<PathValue> captured = arguments(lambda.desc, this);
             super.execute(instruction, interpreter);
-            forget(lambda.desc, captured);
+            forget(true, lambda.desc, captured);
             return;
         }
         if (!(instruction instanceof MethodInsnNode call)) {
@@ -173,7 +179,7 @@ public final class PathFrame extends Frame<PathValue> {
         List<PathValue> arguments = arguments(call, this);
         if (call.getOpcode() == Opcodes.INVOKESTATIC) {
             super.execute(instruction, interpreter);
-            forget(call.desc, arguments);
+            forget(mayChange(call), call.desc, arguments);
             return;
         }
         PathValue receiver = fromTop(this, arguments.size());
@@ -181,7 +187,9 @@ public final class PathFrame extends Frame<PathValue> {
         if (call.name.equals("<init>") && receiver instanceof PathValue.Fresh fresh) {
             PathValue made = MAPS.contains(call.owner)
                     ? map(fresh, arguments)
-                    : thread(call, arguments).orElseGet(() -> made(call, arguments));
+                    : LISTS.contains(call.owner) && (call.desc.equals("()V") || call.desc.equals("(I)V"))
+                            ? new PathValue.Array(fresh.made(), List.of())
+                            : thread(call, arguments).orElseGet(() -> made(call, arguments));
             replace(value -> value.equals(fresh) ? made : value);
         } else if (receiver instanceof PathValue.MadeMap map && !READING.contains(call.name)) {
             PathValue changed = changed(map, call, arguments);
@@ -189,19 +197,33 @@ public final class PathFrame extends Frame<PathValue> {
         } else if (BUILDERS.contains(call.owner) && changes(call) && receiver instanceof PathValue.Textual) {
             PathValue changed = call.name.equals("append") ? fromTop(this, 0) : new PathValue.Other(1);
             replace(value -> value == receiver ? changed : value);
-        } else if (receiver instanceof PathValue.Array && call.name.equals("set")) {
-            replace(value -> value.equals(receiver) ? new PathValue.Other(1) : value);
+        } else if (receiver instanceof PathValue.Array list && list.mayChange() && !READING.contains(call.name)) {
+            PathValue changed = call.name.equals("add") && arguments.size() == 1
+                    ? list.with(new PathValue.IntConstant(list.elements().size()), arguments.get(0))
+                    : new PathValue.Other(1);
+            replace(value -> value.equals(receiver) ? changed : value);
         } else {
-            forget(call.desc, arguments);
+            forget(mayChange(call), call.desc, arguments);
         }
     }
 
-    /** What gets a map may change it, and what gets a builder may append to it. */
-    private void forget(String descriptor, List<PathValue> passed) {
+    /** Whether a call may change an array or a list that it gets: the JDK's methods that do so return nothing. */
+    static boolean mayChange(MethodInsnNode call) {
+        return !call.owner.startsWith("java/")
+                || (WriteCall.isStatic(call) && (call.desc.endsWith(")V") || call.name.equals("addAll")));
+    }
+
+    /**
+     * What gets a map may change it, and what gets a builder may append to it.
+     *
+     * @param arrays whether arrays and lists may be changed
+     */
+    private void forget(boolean arrays, String descriptor, List<PathValue> passed) {
         Type[] types = Type.getArgumentTypes(descriptor);
         for (int i = 0; i < types.length; i++) {
             PathValue each = passed.get(i);
-            if (each instanceof PathValue.MadeMap) {
+            if (each instanceof PathValue.MadeMap
+                    || (arrays && each instanceof PathValue.Array array && array.mayChange())) {
                 replace(value -> value.equals(each) ? new PathValue.Other(1) : value);
             } else if (each instanceof PathValue.Textual
                     && types[i].getSort() == Type.OBJECT

@@ -42,10 +42,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     private static final Set<String> BOOLEANS = Set.of("true", "false");
 
-    private static final Set<String> MAKING = Set.of("of", "asList");
+    private static final Set<String> MAKING = Set.of("of", "asList", "stream");
 
     /** Methods that make tasks of code. */
-    private static final Set<String> TASKS = Set.of("submit", "runAsync", "supplyAsync", "invokeAll");
+    private static final Set<String> TASKS = Set.of("submit", "schedule", "runAsync", "supplyAsync", "invokeAll");
 
     private static final Set<String> KEEPING = Set.of(
             "java/lang/String.trim",
@@ -53,6 +53,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
             "java/io/File.<init>",
             "java/io/File.toPath",
             "java/nio/file/Path.toFile");
+
+    /** A test that keeps them keeps what is not empty. */
+    private static final List<PathValue> ANY_TEXTS =
+            List.of(PathValue.text(Text.of("a")), PathValue.text(Text.of("/usr/share/some/longer/path.txt")));
 
     /** What holds in each turn of a loop. */
     static final int EVERY_TURN = -1;
@@ -162,7 +166,11 @@ final class PathInterpreter extends Interpreter<PathValue> {
         if (type.getSort() == Type.OBJECT && type.getInternalName().equals(field.owner)) {
             return new PathValue.Constant(field.owner, field.name);
         }
-        return kept(field);
+        return fields.constant(field).orElseGet(() -> kept(field));
+    }
+
+    private Optional<PathValue> ofConstant(PathValue.Constant constant, String field) {
+        return fields.ofConstant(constant, field).map(this::value);
     }
 
     /** What a field has; for a flag, whether it is set. */
@@ -215,7 +223,11 @@ final class PathInterpreter extends Interpreter<PathValue> {
                 value instanceof PathValue.Arguments texts && texts.known().isPresent()
                         ? new PathValue.IntConstant(texts.known().get().size())
                         : sized(SIZES.unaryOperation(instruction, BasicValue.REFERENCE_VALUE));
-            case Opcodes.GETFIELD -> kept((FieldInsnNode) instruction);
+            case Opcodes.GETFIELD ->
+                value instanceof PathValue.Constant constant
+                        ? ofConstant(constant, ((FieldInsnNode) instruction).name)
+                                .orElseGet(() -> kept((FieldInsnNode) instruction))
+                        : kept((FieldInsnNode) instruction);
             default -> sized(SIZES.unaryOperation(instruction, BasicValue.REFERENCE_VALUE));
         };
     }
@@ -270,6 +282,13 @@ final class PathInterpreter extends Interpreter<PathValue> {
             if (WriteCall.isStatic(call) && COLLECTIONS.contains(call.owner) && MAKING.contains(call.name)) {
                 return collection(call, values);
             }
+            if (WriteCall.isStatic(call)
+                    && call.name.equals("valueOf")
+                    && call.desc.equals("(Ljava/lang/String;)L" + call.owner + ";")
+                    && values.get(0).path().isKnown()) {
+                return new PathValue.Constant(
+                        call.owner, values.get(0).path().known().orElseThrow());
+            }
             Optional<PathValue> passed = passed(call, values);
             if (passed.isPresent()) {
                 return passed.get();
@@ -305,12 +324,24 @@ final class PathInterpreter extends Interpreter<PathValue> {
                 case "iterator", "stream" -> Optional.of(array);
                 case "next", "orElse", "orElseGet", "orElseThrow" -> element(array);
                 case "map" -> Optional.of(mapped(call, array, values.get(1)));
+                case "filter" -> filtered(call, array, values.get(1));
+                case "collect" ->
+                    Optional.of(PathValue.text(
+                            Results.joined(array.elements(), values.get(1).path())));
                 case "get" ->
                     values.size() == 2 && values.get(1) instanceof PathValue.IntConstant index
                             ? array.at(index.value())
                             : element(array);
                 default -> Optional.empty();
             };
+        }
+        if (!values.isEmpty() && values.get(0) instanceof PathValue.Constant constant && !WriteCall.isStatic(call)) {
+            return fields.getter(call).flatMap(field -> ofConstant(constant, field));
+        }
+        if (call.owner.equals("java/lang/String") && call.name.equals("split")) {
+            return Results.split(values.get(0).path(), List.copyOf(values.subList(1, values.size())))
+                    .map(parts -> new PathValue.Array(
+                            call, parts.stream().map(PathValue::text).toList()));
         }
         if ((call.name.equals("copyOf") || call.name.equals("clone"))
                 && !values.isEmpty()
@@ -336,6 +367,23 @@ final class PathInterpreter extends Interpreter<PathValue> {
             }
         }
         return Optional.empty();
+    }
+
+    /** The elements that a lambda keeps, if that is known of each of them. */
+    private Optional<PathValue> filtered(MethodInsnNode call, PathValue.Array array, PathValue by) {
+        List<PathValue> kept = new ArrayList<>();
+        for (PathValue element : array.elements()) {
+            OptionalInt keeps = by instanceof PathValue.Lambda lambda
+                    ? fields.decides(lambda.code(), element)
+                    : OptionalInt.empty();
+            if (keeps.isEmpty()) {
+                return Optional.empty();
+            }
+            if (keeps.getAsInt() != 0) {
+                kept.add(element);
+            }
+        }
+        return Optional.of(new PathValue.Array(call, List.copyOf(kept)));
     }
 
     /** The elements of a stream that a method has made others of. */
@@ -439,6 +487,14 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     case "ofNullable" -> arguments.get(0).path();
                     case "orElse", "orElseGet" -> PathVariables.orElse(self, supplied(arguments.get(0)));
                     case "get", "orElseThrow" -> self;
+                    case "filter" ->
+                        arguments.get(0) instanceof PathValue.Lambda lambda
+                                        && ANY_TEXTS.stream()
+                                                .allMatch(text -> fields.decides(lambda.code(), text)
+                                                                .orElse(0)
+                                                        != 0)
+                                ? self
+                                : Text.UNKNOWN;
                     default -> Text.UNKNOWN;
                 };
             case "java/util/Map" -> Results.environment(call, values);
@@ -446,6 +502,13 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     "org/springframework/core/env/ConfigurableEnvironment",
                     "org/springframework/core/env/PropertyResolver",
                     "org/eclipse/microprofile/config/Config" -> Results.key(call, arguments);
+            case "java/text/MessageFormat" ->
+                isStatic && call.name.equals("format") ? Results.message(arguments) : Text.UNKNOWN;
+            case "java/util/stream/Collectors" ->
+                // A collector stands for its separator.
+                call.name.equals("joining") && arguments.size() == 1
+                        ? arguments.get(0).path()
+                        : Text.UNKNOWN;
             case "java/net/UnixDomainSocketAddress" ->
                 call.name.equals("of") ? arguments.get(0).path() : Text.UNKNOWN;
             case "java/net/URI" ->

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.analysis.Value;
 
 /** The known value of a local variable or a stack slot. */
@@ -114,6 +115,11 @@ public sealed interface PathValue extends Value {
     record Array(AbstractInsnNode made, List<PathValue> elements) implements PathValue {
 
         private static final int MAX_ELEMENTS = 32;
+
+        /** Whether code may change it: {@code List.of} and the like cannot be. */
+        boolean mayChange() {
+            return !(made instanceof MethodInsnNode call) || call.name.equals("asList");
+        }
 
         /** An element; empty if there is none. */
         Optional<PathValue> at(int index) {

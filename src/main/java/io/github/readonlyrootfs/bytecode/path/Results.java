@@ -3,13 +3,20 @@ package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
 import io.github.readonlyrootfs.partial.Text;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /** The texts that methods of the JDK and of frameworks return. */
 final class Results {
+
+    private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
 
     private Results() {}
 
@@ -144,19 +151,16 @@ final class Results {
             case "toString", "intern" -> self;
             case "trim", "strip" ->
                 self.known().map(text -> Text.of(text.strip())).orElse(self);
+            case "toLowerCase", "toUpperCase", "substring" ->
+                self.known().map(text -> changed(call, text, arguments)).orElse(Text.UNKNOWN);
             case "concat" -> self.plus(arguments.get(0).path());
             case "valueOf" ->
                 call.desc.startsWith("(Ljava/lang/Object;") ? arguments.get(0).path() : Text.UNKNOWN;
             case "replace" -> replaced(call, self, arguments);
-            case "join" -> {
-                List<PathValue> parts =
-                        arguments.get(1) instanceof PathValue.Array array ? array.elements() : List.of();
-                Text text = parts.isEmpty() ? Text.UNKNOWN : parts.get(0).path();
-                for (PathValue part : parts.subList(Math.min(1, parts.size()), parts.size())) {
-                    text = text.plus(arguments.get(0).path()).plus(part.path());
-                }
-                yield text;
-            }
+            case "join" ->
+                joined(
+                        arguments.get(1) instanceof PathValue.Array array ? array.elements() : List.of(),
+                        arguments.get(0).path());
             case "format" ->
                 call.desc.startsWith("(Ljava/lang/String;")
                         ? formatted(arguments.get(0), arguments.get(1))
@@ -164,6 +168,62 @@ final class Results {
             case "formatted" -> formatted(new PathValue.Textual(self), arguments.get(0));
             default -> Text.UNKNOWN;
         };
+    }
+
+    private static Text changed(MethodInsnNode call, String text, List<PathValue> arguments) {
+        if (!call.name.equals("substring")) {
+            return Text.of(
+                    call.name.equals("toLowerCase") ? text.toLowerCase(Locale.ROOT) : text.toUpperCase(Locale.ROOT));
+        }
+        List<Integer> bounds = new ArrayList<>();
+        for (PathValue argument : arguments) {
+            if (argument instanceof PathValue.IntConstant number) {
+                bounds.add(number.value());
+            }
+        }
+        int from = bounds.isEmpty() ? -1 : bounds.get(0);
+        int to = bounds.size() > 1 ? bounds.get(1) : text.length();
+        boolean inside = bounds.size() == arguments.size() && from >= 0 && from <= to && to <= text.length();
+        return inside ? Text.of(text.substring(from, to)) : Text.UNKNOWN;
+    }
+
+    /** The parts of a known text between separators that are no regular expression. */
+    static Optional<List<Text>> split(Text self, List<PathValue> arguments) {
+        Optional<String> text = self.known();
+        Optional<String> separator = name(arguments).filter(it -> it.matches("[^\\\\.$|()\\[{^?*+]"));
+        return arguments.size() == 1 && text.isPresent() && separator.isPresent()
+                ? Optional.of(Stream.of(text.get().split(separator.get()))
+                        .map(Text::of)
+                        .toList())
+                : Optional.empty();
+    }
+
+    /** The elements of a list or stream with a separator between them. */
+    static Text joined(List<PathValue> parts, Text separator) {
+        Text text = parts.isEmpty() ? Text.UNKNOWN : parts.get(0).path();
+        for (PathValue part : parts.subList(Math.min(1, parts.size()), parts.size())) {
+            text = text.plus(separator).plus(part.path());
+        }
+        return text;
+    }
+
+    /** {@code MessageFormat.format}, of which only the numbers of arguments are known. */
+    static Text message(List<PathValue> arguments) {
+        Optional<String> pattern = name(arguments).filter(it -> it.indexOf('\'') < 0);
+        if (pattern.isEmpty() || !(arguments.get(1) instanceof PathValue.Array array)) {
+            return Text.UNKNOWN;
+        }
+        Text text = Text.EMPTY;
+        Matcher numbers = ARGUMENT.matcher(pattern.get());
+        int next = 0;
+        while (numbers.find()) {
+            text = text.plus(Text.of(pattern.get().substring(next, numbers.start())))
+                    .plus(array.at(Integer.parseInt(numbers.group(1)))
+                            .map(PathValue::path)
+                            .orElse(Text.UNKNOWN));
+            next = numbers.end();
+        }
+        return text.plus(Text.of(pattern.get().substring(next)));
     }
 
     private static Text replaced(MethodInsnNode call, Text self, List<PathValue> arguments) {

@@ -8,9 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
@@ -53,9 +55,7 @@ final class ReturnedTexts {
             return Text.UNKNOWN;
         }
         boolean isStatic = WriteCall.isStatic(instruction);
-        boolean virtual = !isStatic && instruction.getOpcode() != Opcodes.INVOKESPECIAL;
-        Optional<Target> target =
-                hierarchy.get().target(instruction.owner, instruction.name, instruction.desc, virtual);
+        Optional<Target> target = hierarchy.get().target(instruction);
         Optional<ClassNode> owner =
                 target.isEmpty() ? Optional.empty() : classes.find(target.get().owner());
         Optional<MethodNode> method =
@@ -63,6 +63,30 @@ final class ReturnedTexts {
         return method.isEmpty()
                 ? Text.UNKNOWN
                 : of(owner.get(), new Call(method.get(), Paths.passed(instruction.desc, isStatic ? 0 : 1, arguments)));
+    }
+
+    /** The number that a lambda returns which takes one text; empty if it is not the same on each way. */
+    OptionalInt number(Handle code, PathValue argument) {
+        Optional<ClassNode> owner =
+                code.getTag() == Opcodes.H_INVOKESTATIC && Type.getArgumentCount(code.getDesc()) == 1
+                        ? classes.find(code.getOwner())
+                        : Optional.empty();
+        Optional<MethodNode> method = owner.flatMap(new Target(code.getOwner(), code.getName(), code.getDesc())::in);
+        Set<PathValue> returned = new HashSet<>();
+        if (method.isPresent() && cost <= MAX_COST && open.size() < MAX_DEPTH && open.add(method.get())) {
+            cost += Paths.cost(method.get());
+            Frame<PathValue>[] frames = Paths.inEveryTurn(
+                    owner.get(), method.get(), fields, Paths.passed(code.getDesc(), 0, List.of(argument)));
+            open.remove(method.get());
+            for (int i = 0; i < frames.length; i++) {
+                if (frames[i] != null && method.get().instructions.get(i).getOpcode() == Opcodes.IRETURN) {
+                    returned.add(PathFrame.fromTop(frames[i], 0));
+                }
+            }
+        }
+        return returned.size() == 1 && returned.iterator().next() instanceof PathValue.IntConstant number
+                ? OptionalInt.of(number.value())
+                : OptionalInt.empty();
     }
 
     private Text of(ClassNode owner, Call call) {

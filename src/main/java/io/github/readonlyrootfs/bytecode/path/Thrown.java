@@ -78,6 +78,15 @@ public record Thrown(Optional<Set<String>> types) {
         return types.isEmpty() || types.get().contains("java/nio/file/FileSystemException");
     }
 
+    /** Whether it is of a class, where that is known: a refusal is no more than an exception of files. */
+    Optional<Boolean> is(String type) {
+        if (types.isPresent() && types.get().contains(type)) {
+            return Optional.of(true);
+        }
+        boolean other = types.isPresent() && type.startsWith("java/") && !type.startsWith("java/nio/file/");
+        return other ? Optional.of(false) : Optional.empty();
+    }
+
     /** @param type of a handler; null for one that catches everything */
     boolean isCaughtBy(@Nullable String type) {
         if (type == null) {

@@ -7,17 +7,23 @@ import io.github.readonlyrootfs.data.DataFiles;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodInsnNode;
 
-/**
- * A method of a type that a library calls on objects that the start makes, as a line of {@code handed-on.txt} describes it.
- *
- * @param perhaps whether an exception in it ends the start only where the caller wants that
- */
-record HandedOn(String type, String method, boolean perhaps) {
+/** A method of a type that a library calls on objects that the start makes, as a line of {@code handed-on.txt} describes it. */
+record HandedOn(String type, String method, When when) {
+
+    /** When an exception in it ends the start. */
+    enum When {
+        SURELY,
+        /** Only where the caller wants that. */
+        PERHAPS,
+        /** Never: it ends another thread. */
+        IN_THREAD
+    }
 
     /** Calls that run the lambda that they get. */
     private static final Set<String> RUNNING = new HashSet<>();
@@ -35,7 +41,10 @@ record HandedOn(String type, String method, boolean perhaps) {
             } else if (words[0].equals("thread")) {
                 BEGINNING.add(words[1] + "." + words[2]);
             } else {
-                OBJECTS.add(new HandedOn(words[1], words[2], words.length > 3));
+                When when = words.length > 3
+                        ? When.valueOf(words[3].toUpperCase(Locale.ROOT).replace('-', '_'))
+                        : When.SURELY;
+                OBJECTS.add(new HandedOn(words[1], words[2], when));
             }
         }
     }
@@ -59,12 +68,13 @@ record HandedOn(String type, String method, boolean perhaps) {
     /**
      * The methods that libraries call on an object of the application that the start makes.
      *
-     * @param surely whether only those whose exception certainly ends the start
+     * @param when an exception in them ends the start; what surely does so, perhaps does so too
      */
-    static Stream<Target> called(String made, boolean surely, Hierarchy hierarchy) {
+    static Stream<Target> called(String made, When when, Hierarchy hierarchy) {
         return hierarchy.find(made).stream()
                 .flatMap(header -> OBJECTS.stream()
-                        .filter(each -> !(surely && each.perhaps) && hierarchy.isA(made, each.type))
+                        .filter(each -> (each.when == when || (when == When.PERHAPS && each.when == When.SURELY))
+                                && hierarchy.isA(made, each.type))
                         .flatMap(each -> hierarchy.chain(header).stream()
                                 .flatMap(owner -> owner.methods.stream()
                                         .filter(method -> method.name.equals(each.method)

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.bytecode.start;
 
 import io.github.readonlyrootfs.bytecode.path.Callers;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.Failure;
 import io.github.readonlyrootfs.bytecode.path.FieldTexts;
 import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
@@ -59,21 +59,15 @@ public final class StartUp implements Callers.Calls {
     /** A method that is called in more ways is a utility. */
     private static final int MAX_WAYS = 8;
 
-    /** Deeper calls are not asked whether they return, or end the process. */
-    private static final int MAX_DEPTH = 100;
-
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final Callbacks callbacks;
     private final FieldTexts fields;
     private final Tasks tasks;
+    private final Kinds kinds;
     private final Map<MethodNode, Flow> flows = new HashMap<>();
     private final Map<MethodNode, BitSet> behind = new HashMap<>();
     private final Map<Target, Boolean> running = new HashMap<>();
-    private final Map<Target, Boolean> endless = new HashMap<>();
-    private final Map<Target, Boolean> exiting = new HashMap<>();
-    private final Map<Target, Boolean> harmless = new HashMap<>();
-    private int depth;
 
     /** By method that runs at start, the handlers around its calls, from the inner ones to the outer ones. */
     private final Map<Target, List<List<Guarded>>> methods = new HashMap<>();
@@ -90,13 +84,19 @@ public final class StartUp implements Callers.Calls {
 
     private final Set<Target> perhapsCalledBack = new HashSet<>();
 
-    /** By method that may run at start, what a method throws that calls it where it returns false or null. */
-    private final Map<Target, List<Failing>> failing = new HashMap<>();
+    /** By method that may run at start, the calls of it. */
+    private final Map<Target, List<Used>> used = new HashMap<>();
+
+    /** Whether what leaves a thread may end the process. */
+    private boolean handlesUncaught;
 
     /** The methods that are asked whether they are failing: some call themselves. */
     private final Set<Target> open = new HashSet<>();
 
     private final Optional<String> main;
+
+    /** Whether all methods that certainly run are known. */
+    private boolean complete;
 
     /**
      * Follows the start.
@@ -125,6 +125,7 @@ public final class StartUp implements Callers.Calls {
             Optional<String> mainClass) {
         this.fields = fields;
         this.tasks = new Tasks(hierarchy);
+        this.kinds = new Kinds(hierarchy, this::method, this::flow, calledBack::contains);
         this.classes = classes;
         this.hierarchy = hierarchy;
         this.callbacks = callbacks;
@@ -135,6 +136,7 @@ public final class StartUp implements Callers.Calls {
         });
         callbacks.all(main).forEach(this::callBack);
         reach(methods, this::follow);
+        complete = true;
     }
 
     /** A call in a method that has handlers around it. */
@@ -144,12 +146,8 @@ public final class StartUp implements Callers.Calls {
     private static final List<Guarded> THREAD =
             List.of(new Guarded(new Flow(new MethodNode()), new InsnNode(Opcodes.NOP), new Target("", "", "")));
 
-    /**
-     * A call that throws or ends the process where it returns false or null.
-     *
-     * @param caller whose call it is
-     */
-    private record Failing(Target caller, Flow flow, MethodInsnNode call, Thrown thrown) {}
+    /** A call whose result its caller may use. */
+    private record Used(Target caller, MethodNode method, MethodInsnNode call) {}
 
     private record Reached(Target method, List<Guarded> around) {}
 
@@ -193,11 +191,12 @@ public final class StartUp implements Callers.Calls {
         Thrown leaving = thrown;
         for (Guarded each : around) {
             if (leaving.equals(Thrown.EXIT) || THREAD.contains(each)) {
-                return leaving.equals(Thrown.EXIT);
+                return leaving.equals(Thrown.EXIT) || (possibly && handlesUncaught);
             }
-            Optional<Thrown> left = each.flow.leaving(each.call, leaving.ofTask(each.call), made -> possibly);
+            Thrown thrownHere = leaving.ofTask(each.call);
+            Optional<Thrown> left = each.flow.failure().leaving(each.call, thrownHere, made -> possibly, possibly);
             if (left.isEmpty()) {
-                return possibly && each.flow.tellsFailure(each.call, leaving) && failing(each.method);
+                return fails(each.method, each.flow.failure().returned(each.call, thrownHere), possibly);
             }
             leaving = left.get();
         }
@@ -240,9 +239,10 @@ public final class StartUp implements Callers.Calls {
                 it -> new Flow(
                         it,
                         new Flow.Calls(
-                                this::neverReturns,
-                                this::exits,
-                                this::isHarmless,
+                                kinds::neverReturns,
+                                kinds::exits,
+                                kinds::isHarmless,
+                                kinds::writes,
                                 call -> main && RunningCall.is(call)),
                         decided(method)));
     }
@@ -271,7 +271,7 @@ public final class StartUp implements Callers.Calls {
                 List<Guarded> here = around(owner, method, instruction, around);
                 initialised(instruction).ifPresent(target -> next.add(new Reached(target, here)));
                 if (instruction instanceof MethodInsnNode call) {
-                    target(call).ifPresent(target -> next.add(new Reached(target, here)));
+                    hierarchy.target(call).ifPresent(target -> next.add(new Reached(target, here)));
                     if (frames != null && frames.length > 0 && frames[at] != null) {
                         tasks.run(call, frames[at]).forEach(target -> next.add(new Reached(target, here)));
                         if (callbacks != Callbacks.NONE) {
@@ -279,7 +279,7 @@ public final class StartUp implements Callers.Calls {
                         }
                     }
                 } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
-                    HandedOn.called(made.desc, true, hierarchy)
+                    HandedOn.called(made.desc, HandedOn.When.SURELY, hierarchy)
                             .forEach(target -> next.add(new Reached(target, List.of())));
                 }
                 if (!leaves(here, Thrown.ANY, false)) {
@@ -317,20 +317,12 @@ public final class StartUp implements Callers.Calls {
                 && lambda.bsmArgs.length > 1
                 && lambda.bsmArgs[1] instanceof Handle code
                 && StartCallbacks.isRun(method, Type.getReturnType(lambda.desc).getInternalName())) {
-            tasks.code(code).ifPresent(this::callBack);
+            hierarchy.target(code).ifPresent(this::callBack);
         }
     }
 
-    private Optional<Target> target(MethodInsnNode call) {
-        return hierarchy.target(call.owner, call.name, call.desc, isVirtual(call));
-    }
-
-    private static boolean isVirtual(MethodInsnNode call) {
-        return call.getOpcode() != Opcodes.INVOKESTATIC && call.getOpcode() != Opcodes.INVOKESPECIAL;
-    }
-
     /** The static initialiser that an instruction triggers. */
-    private static Optional<Target> initialised(AbstractInsnNode instruction) {
+    static Optional<Target> initialised(AbstractInsnNode instruction) {
         Optional<String> owner = switch (instruction.getOpcode()) {
             case Opcodes.NEW -> Optional.of(((TypeInsnNode) instruction).desc);
             case Opcodes.INVOKESTATIC -> Optional.of(((MethodInsnNode) instruction).owner);
@@ -370,20 +362,34 @@ public final class StartUp implements Callers.Calls {
             Stream<Target> called = Stream.empty();
             List<AbstractInsnNode> throwing = List.of(instruction);
             if (instruction instanceof MethodInsnNode call) {
-                called = hierarchy.targets(call.owner, call.name, call.desc, isVirtual(call));
-                target(call)
-                        .ifPresent(target -> flow(method)
-                                .thrownWithout(call)
-                                .map(thrown -> new Failing(Target.of(owner, method), flow(method), call, thrown))
-                                .ifPresent(failed -> failing.computeIfAbsent(target, key -> new ArrayList<>())
-                                        .add(failed)));
+                called = hierarchy.targets(call);
+                if (!call.desc.endsWith(")V")) {
+                    hierarchy
+                            .target(call)
+                            .ifPresent(target -> used.computeIfAbsent(target, key -> new ArrayList<>())
+                                    .add(new Used(Target.of(owner, method), method, call)));
+                }
+                called = Stream.concat(called, tasks.reflected(call));
+                handlesUncaught |= call.owner.equals("java/lang/Thread")
+                        && call.name.endsWith("UncaughtExceptionHandler")
+                        && Tasks.lambda(Flow.preceding(call))
+                                .map(kinds::mayExit)
+                                .orElse(true);
             } else if (instruction instanceof InvokeDynamicInsnNode lambda
                     && lambda.bsmArgs.length > 1
                     && lambda.bsmArgs[1] instanceof Handle code) {
-                called = tasks.code(code).stream();
-                throwing = Tasks.throwing(lambda, method, taker -> target(taker).flatMap(this::method));
+                called = hierarchy.target(code).stream();
+                throwing = Tasks.throwing(
+                        lambda, method, taker -> hierarchy.target(taker).flatMap(this::method), kinds::mayExit);
+                if (throwing.isEmpty() && Tasks.isBegun(lambda) && mayRun(method, instruction)) {
+                    hierarchy.target(code).ifPresent(target -> next.add(new Reached(target, THREAD)));
+                }
             } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
-                called = HandedOn.called(made.desc, false, hierarchy);
+                called = HandedOn.called(made.desc, HandedOn.When.PERHAPS, hierarchy);
+                if (mayRun(method, instruction)) {
+                    HandedOn.called(made.desc, HandedOn.When.IN_THREAD, hierarchy)
+                            .forEach(target -> next.add(new Reached(target, THREAD)));
+                }
             }
             List<Target> all =
                     Stream.concat(called, initialised(instruction).stream()).toList();
@@ -402,13 +408,12 @@ public final class StartUp implements Callers.Calls {
 
     /** Whether an instruction may run at start, and may end it where it throws. */
     public boolean mayEnd(Target target, MethodNode method, AbstractInsnNode instruction, Thrown thrown) {
-        Optional<Thrown> leaving = flow(method).leaving(instruction, thrown, made -> true);
+        Optional<Thrown> leaving = flow(method).failure().leaving(instruction, thrown, made -> true, true);
         return mayRun(method, instruction)
                 && (leaving.isPresent()
                         ? mayLeave(target, leaving.get())
                         : possible().containsKey(target)
-                                && flow(method).tellsFailure(instruction, thrown)
-                                && failing(target));
+                                && fails(target, flow(method).failure().returned(instruction, thrown), true));
     }
 
     /** Whether an exception that leaves a method may end the start. */
@@ -416,25 +421,43 @@ public final class StartUp implements Callers.Calls {
         return possible().getOrDefault(target, List.of()).stream().anyMatch(around -> leaves(around, thrown, true));
     }
 
-    /** Whether a call of a method may end the start where the method says that it failed. */
-    private boolean failing(Target target) {
-        if (!open.add(target)) {
+    /**
+     * Whether the start ends where a method says that it failed.
+     *
+     * @param results what it may return then, see {@link Failure#returned}
+     */
+    private boolean fails(Target target, Set<Integer> results, boolean possibly) {
+        if (!complete || results.isEmpty() || (!possibly && results.size() > 1) || !open.add(target)) {
             return false;
         }
+        possible();
         try {
-            return failing.getOrDefault(target, List.of()).stream()
-                    .anyMatch(each -> each.flow
-                            .leaving(each.call, each.thrown, made -> true)
-                            .filter(thrown -> mayLeave(each.caller, thrown))
-                            .isPresent());
+            return used.getOrDefault(target, List.of()).stream().anyMatch(each -> fails(each, results, possibly));
         } finally {
             open.remove(target);
         }
     }
 
-    /** What a method throws if a call returns false, see {@link Flow#thrownWithout}. */
+    private boolean fails(Used use, Set<Integer> results, boolean possibly) {
+        Flow flow = flow(use.method);
+        if (!possibly && !(methods.containsKey(use.caller) && isCertain(use.method, use.call, List.of()))) {
+            return false;
+        }
+        if (Failure.passesOn(use.call)) {
+            return fails(use.caller, results, possibly);
+        }
+        return results.stream()
+                .flatMap(result -> flow.failure().thrownIf(use.call, result, possibly).stream())
+                .flatMap(thrown -> flow.failure().leaving(use.call, thrown, made -> possibly, possibly).stream())
+                .anyMatch(thrown -> possibly
+                        ? mayLeave(use.caller, thrown)
+                        : methods.getOrDefault(use.caller, List.of()).stream()
+                                .anyMatch(around -> leaves(around, thrown, false)));
+    }
+
+    /** What a method throws if a call returns false or null, see {@link Failure#thrownIf}. */
     public Optional<Thrown> thrownWithout(MethodNode method, MethodInsnNode call) {
-        return flow(method).thrownWithout(call);
+        return flow(method).failure().thrownIf(call, 0, false);
     }
 
     /** Whether an instruction runs only after the application has started. */
@@ -462,7 +485,7 @@ public final class StartUp implements Callers.Calls {
 
     private boolean runsApplication(MethodInsnNode call) {
         return RunningCall.is(call)
-                || target(call).filter(this::runsApplication).isPresent();
+                || hierarchy.target(call).filter(this::runsApplication).isPresent();
     }
 
     /** Whether a method runs the application, or static methods that it calls do. */
@@ -478,7 +501,7 @@ public final class StartUp implements Callers.Calls {
                 for (AbstractInsnNode instruction : method.get().instructions) {
                     if (instruction instanceof MethodInsnNode call) {
                         runs |= RunningCall.is(call);
-                        target(call).ifPresent(open::add);
+                        hierarchy.target(call).ifPresent(open::add);
                     }
                 }
             }
@@ -489,43 +512,6 @@ public final class StartUp implements Callers.Calls {
             reached.forEach(each -> running.put(each, false));
         }
         return runs;
-    }
-
-    private boolean neverReturns(MethodInsnNode call) {
-        return target(call).filter(it -> is(it, endless, Flow::neverReturns)).isPresent();
-    }
-
-    private boolean exits(MethodInsnNode call) {
-        return neverReturns(call)
-                && target(call).filter(it -> is(it, exiting, Flow::exits)).isPresent();
-    }
-
-    private boolean isHarmless(MethodInsnNode call) {
-        return target(call).filter(this::isHarmless).isPresent()
-                && initialised(call)
-                        .filter(target -> method(target).isPresent() && !calledBack.contains(target))
-                        .map(this::isHarmless)
-                        .orElse(true);
-    }
-
-    private boolean isHarmless(Target target) {
-        return is(target, harmless, Flow::isHarmless);
-    }
-
-    /**
-     * Whether a method is of a kind that depends on the methods that it calls; of those that call each other, the first one's own
-     * calls decide.
-     */
-    private boolean is(Target target, Map<Target, Boolean> answers, Predicate<Flow> kind) {
-        Boolean known = answers.putIfAbsent(target, false);
-        if (known != null || depth >= MAX_DEPTH) {
-            return known != null && known;
-        }
-        depth++;
-        boolean is = method(target).filter(it -> kind.test(flow(it))).isPresent();
-        depth--;
-        answers.put(target, is);
-        return is;
     }
 
     /** Whether an instruction can run: nothing that does not return is before it on every path. */
@@ -555,11 +541,14 @@ public final class StartUp implements Callers.Calls {
             Thrown thrown,
             List<Flow.Guard> guards,
             Set<MethodInsnNode> refused) {
-        Optional<Thrown> leaving = flow(method).leaving(instruction, thrown, refused::contains);
+        if (!methods.containsKey(target) || !isCertain(method, instruction, guards)) {
+            return false;
+        }
+        Optional<Thrown> leaving = flow(method).failure().leaving(instruction, thrown, refused::contains, false);
         return leaving.isPresent()
-                && isCertain(method, instruction, guards)
-                && methods.getOrDefault(target, List.of()).stream()
-                        .anyMatch(around -> leaves(around, leaving.get(), false));
+                ? methods.getOrDefault(target, List.of()).stream()
+                        .anyMatch(around -> leaves(around, leaving.get(), false))
+                : fails(target, flow(method).failure().returned(instruction, thrown), false);
     }
 
     @Override
@@ -579,17 +568,12 @@ public final class StartUp implements Callers.Calls {
     @Override
     public Truth calls(MethodNode caller, MethodInsnNode call, Target method) {
         if (isCertain(caller, call, List.of())) {
-            Optional<Target> only = target(call);
+            Optional<Target> only = hierarchy.target(call);
             if (only.isPresent()) {
                 return Truth.of(only.get().equals(method));
             }
         }
-        return mayRun(caller, call)
-                        && hierarchy
-                                .targets(call.owner, call.name, call.desc, isVirtual(call))
-                                .anyMatch(method::equals)
-                ? Truth.UNKNOWN
-                : Truth.FALSE;
+        return mayRun(caller, call) && hierarchy.targets(call).anyMatch(method::equals) ? Truth.UNKNOWN : Truth.FALSE;
     }
 
     /** Whether one of the methods connects to a database. */

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -30,6 +33,15 @@ record Tasks(Hierarchy hierarchy) {
 
     /** Methods that wait for a task, and throw what it threw. */
     private static final Set<String> RESULTS = Set.of("get", "join", "invoke");
+
+    /** Methods whose lambda gets what a task throws. */
+    private static final Set<String> HANDLING =
+            Set.of("whenComplete", "whenCompleteAsync", "handle", "handleAsync", "exceptionally");
+
+    private static final Set<String> REFLECTING = Set.of("getMethod", "getDeclaredMethod");
+
+    /** Instructions that make the parameters' types of a method that is looked for by its name. */
+    private static final int MOST_PARAMETERS = 16;
 
     /** Whether a method may run code that it makes a task of. */
     static boolean mayBeIn(MethodNode method) {
@@ -47,9 +59,13 @@ record Tasks(Hierarchy hierarchy) {
      * the calls that wait for the task that is made of it; empty if something else runs it.
      *
      * @param code of a call, if it is the application's own
+     * @param exits whether a lambda may end the process
      */
     static List<AbstractInsnNode> throwing(
-            InvokeDynamicInsnNode lambda, MethodNode method, Function<MethodInsnNode, Optional<MethodNode>> code) {
+            InvokeDynamicInsnNode lambda,
+            MethodNode method,
+            Function<MethodInsnNode, Optional<MethodNode>> code,
+            Predicate<Handle> exits) {
         Type type = Type.getReturnType(lambda.desc);
         Optional<MethodInsnNode> taker = taker(lambda, type);
         if (taker.isEmpty()) {
@@ -58,7 +74,7 @@ record Tasks(Hierarchy hierarchy) {
         if (HandedOn.runs(taker.get())) {
             return List.of(lambda);
         }
-        List<AbstractInsnNode> waiting = waiting(taker.get(), method);
+        List<AbstractInsnNode> waiting = waiting(taker.get(), method, exits);
         return waiting.isEmpty()
                         && code.apply(taker.get())
                                 .filter(own -> calls(own, type))
@@ -67,13 +83,56 @@ record Tasks(Hierarchy hierarchy) {
                 : waiting;
     }
 
+    /** Whether a call runs a lambda in another thread. */
+    static boolean isBegun(InvokeDynamicInsnNode lambda) {
+        return taker(lambda, Type.getReturnType(lambda.desc))
+                .filter(call -> HandedOn.begins(call) || call.owner.equals(THREADS))
+                .isPresent();
+    }
+
     /** The calls of a method that wait for the result of a task, if a call makes one of code. */
-    private static List<AbstractInsnNode> waiting(MethodInsnNode call, MethodNode method) {
+    private static List<AbstractInsnNode> waiting(MethodInsnNode call, MethodNode method, Predicate<Handle> exits) {
         return !call.owner.startsWith(CONCURRENT)
                 ? List.of()
                 : Stream.of(method.instructions.toArray())
-                        .filter(it -> it instanceof MethodInsnNode waits && isWaiting(waits))
+                        .filter(it -> it instanceof MethodInsnNode waits
+                                && (isWaiting(waits)
+                                        || (HANDLING.contains(waits.name)
+                                                && lambda(Flow.preceding(waits))
+                                                        .filter(exits)
+                                                        .isPresent())))
                         .toList();
+    }
+
+    /** The code of a lambda that an instruction makes. */
+    static Optional<Handle> lambda(@Nullable AbstractInsnNode instruction) {
+        return instruction instanceof InvokeDynamicInsnNode lambda
+                        && lambda.bsmArgs.length > 1
+                        && lambda.bsmArgs[1] instanceof Handle code
+                ? Optional.of(code)
+                : Optional.empty();
+    }
+
+    /** The methods of a class that a call asks for by a name, to call them. */
+    Stream<Target> reflected(MethodInsnNode call) {
+        if (!call.owner.equals("java/lang/Class") || !REFLECTING.contains(call.name)) {
+            return Stream.empty();
+        }
+        AbstractInsnNode at = call;
+        String name = "";
+        for (int i = 0; at != null && i < MOST_PARAMETERS; i++) {
+            at = Flow.preceding(at);
+            if (at instanceof LdcInsnNode constant && constant.cst instanceof String text) {
+                name = text;
+            } else if (!name.isEmpty() && at instanceof LdcInsnNode constant && constant.cst instanceof Type type) {
+                String wanted = name;
+                return hierarchy.find(type.getInternalName()).stream()
+                        .flatMap(owner -> owner.methods.stream()
+                                .filter(method -> method.name.equals(wanted))
+                                .map(method -> Target.of(owner, method)));
+            }
+        }
+        return Stream.empty();
     }
 
     private static boolean isWaiting(MethodInsnNode call) {
@@ -146,7 +205,7 @@ record Tasks(Hierarchy hierarchy) {
     /** What a task runs: a lambda's code, or the method of an object. */
     private Stream<Target> code(PathValue task) {
         if (task instanceof PathValue.Lambda lambda) {
-            return code(lambda.code()).stream();
+            return hierarchy.target(lambda.code()).stream();
         }
         return task instanceof PathValue.Made made
                 ? Stream.of(
@@ -154,10 +213,5 @@ record Tasks(Hierarchy hierarchy) {
                                 new Target(made.type(), "call", "()Ljava/lang/Object;"))
                         .flatMap(run -> hierarchy.target(run.owner(), run.name(), run.descriptor(), false).stream())
                 : Stream.empty();
-    }
-
-    Optional<Target> code(Handle code) {
-        boolean virtual = code.getTag() == Opcodes.H_INVOKEVIRTUAL || code.getTag() == Opcodes.H_INVOKEINTERFACE;
-        return hierarchy.target(code.getOwner(), code.getName(), code.getDesc(), virtual);
     }
 }
