@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.rule.taskdef;
 
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.ContainerVerdict;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
@@ -71,6 +72,10 @@ public final class RootNotReadOnly implements TaskRule {
         if (judged.stream().anyMatch(on -> !on.isProven())) {
             return remedy.advising((fatal.isEmpty() ? "" : "make " + paths + " writable and ")
                     + "close the gaps of container " + container.name() + " first, then");
+        }
+        boolean fails = judged.stream().anyMatch(on -> on.verdict().equals(Optional.of(ContainerVerdict.FAILS)));
+        if (fails && fatal.isEmpty()) {
+            return remedy.advising("fix the other findings of container " + container.name() + " first, then");
         }
         return fatal.isEmpty()
                 ? remedy

@@ -22,7 +22,10 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture.Container;
 import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.Value;
@@ -118,6 +121,11 @@ class RootNotReadOnlyTest {
                                 + " can write /data");
         assertThat(help(failing.andThen(app -> app.gap(gap))))
                 .isEqualTo("make /data writable and close the gaps of container app first, then add"
+                        + " `\"readonlyRootFilesystem\": true` to container app");
+        assertThat(help(app -> app.readOnlyRoot(known(false, 6))
+                        .startFailure(new StartFailure(
+                                new StartProblem.VolumeAtRoot(), inDockerfile(4), Optional.of(ContainerPath.ROOT)))))
+                .isEqualTo("fix the other findings of container app first, then add"
                         + " `\"readonlyRootFilesystem\": true` to container app");
         assertThat(help(app -> app.readOnlyRoot(known(false, 6)).gap(gap)))
                 .isEqualTo("close the gaps of container app first, then add"
