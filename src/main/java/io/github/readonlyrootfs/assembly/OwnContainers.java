@@ -77,7 +77,9 @@ public final class OwnContainers {
             }
         }
         boolean hasMain = request.application().dockerfile().isPresent();
-        request.application().container().ifPresent(taken::add);
+        if (hasMain) {
+            request.application().container().ifPresent(taken::add);
+        }
         ContainerMapping mapping = new ContainerMapping(
                 tasks, facts, hasMain ? request.application().artifactId() : Optional.empty());
         return request.building(hasMain ? mapping.others(candidates, taken) : mapping.likely(candidates, taken));

@@ -74,6 +74,7 @@ public final class FixMojo extends TrialMojo {
         if (dryRun && tryFixed) {
             throw new ConfigurationException("tryFixed: nothing is fixed with dryRun; set one of the two");
         }
+        RunSettings settings = settings();
         BaselineFile known = BaselineFile.of(baseline, place, false);
         Fix fix = Fix.of(request, place.repository(), Set.copyOf(fixContainers));
         Set<String> containers = fix.result().tasks().containers().stream()
@@ -99,9 +100,9 @@ public final class FixMojo extends TrialMojo {
                 .ifPresent(line -> getLog().info(ConsoleReport.printable(line)));
         if (dryRun && !fix.changedFiles().isEmpty()) {
             boolean above = fix.changedFiles().stream().anyMatch(name -> name.startsWith("../"));
-            String command = place.command("fix").replace(" -Dreadonly-rootfs.dryRun=true", "");
+            String command = place.command("fix");
             getLog().info(ConsoleReport.printable("next: run `" + command + "`, or `"
-                    + command.replace("mvn ", "mvn -q ")
+                    + command.replaceFirst("^mvn ", "mvn -q ")
                     + " -Dreadonly-rootfs.dryRun | git apply --unidiff-zero`"
                     + (above ? " at the root of the repository" : "")));
         }
@@ -118,7 +119,7 @@ public final class FixMojo extends TrialMojo {
         }
         if (tryFixed) {
             String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-            tryContainers(fix.toTry(), path, settings(), getLog());
+            tryContainers(fix.toTry(), path, settings, getLog());
         }
     }
 

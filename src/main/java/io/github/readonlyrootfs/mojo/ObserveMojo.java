@@ -67,7 +67,7 @@ public final class ObserveMojo extends TrialMojo {
     void run(CheckRequest request, MavenBuild place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
         if (maxRuns < 1) {
-            throw new ConfigurationException("maxRuns, readyAfter and readyTimeout are numbers from 1 on");
+            throw new ConfigurationException("maxRuns is a number from 1 on");
         }
         RunSettings settings = settings();
         Analysis tasks = ReadOnlyRootAnalysis.check(request).tasks();

@@ -75,7 +75,7 @@ abstract class TrialMojo extends JudgingMojo {
     /** When a container that is run does its job, and how it is run. */
     final RunSettings settings() throws ConfigurationException {
         if ((readyAfter != null && readyAfter < 1) || readyTimeout < 1) {
-            throw new ConfigurationException("maxRuns, readyAfter and readyTimeout are numbers from 1 on");
+            throw new ConfigurationException("readyAfter and readyTimeout are numbers from 1 on");
         }
         return new RunSettings(
                 pattern(),

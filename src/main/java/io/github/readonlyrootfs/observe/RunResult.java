@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param code the exit code of a container that ended; empty if it is not known
  * @param seconds from its start to its end, or until it was ready
- * @param driven why the command that uses it failed; empty if it did not, or if there was none
+ * @param driven which sign it did not give, or why the command that uses it failed; empty if neither
  */
 record RunResult(End end, String code, long seconds, Optional<String> driven, RunLog log) {
 

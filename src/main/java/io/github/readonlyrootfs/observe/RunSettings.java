@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param readyLog what a line of its log has when it is ready
  * @param readyPort the port on which it listens when it is ready
- * @param readyAfter after which time a container that is up is ready, if nothing else says when it is; empty to take it for
- *     ready when it listens on a port of its task, if that names one
+ * @param readyAfter after which time a container that is up is ready, if nothing else says when it is; if this is empty, it must
+ *     also listen on a port of its task, if that names one
  * @param readyTimeout after which time a container that is not ready does not work
  * @param drive a command for a shell that uses it; it fails where the container does not do its job
  * @param driveImage the image that the command runs in, in the container's network; empty for the container itself

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.observe;
 
+import io.github.readonlyrootfs.source.Truth;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,20 +28,21 @@ final class Sockets {
     }
 
     /** The same for a process of this machine; of another machine nothing is known. */
-    static boolean ofProcess(String pid, Set<Integer> ports) {
+    static Truth ofProcess(String pid, Set<Integer> ports) {
         if (!pid.matches("[1-9]\\d{0,9}")) {
-            return false;
+            return Truth.UNKNOWN;
         }
+        Truth listens = Truth.UNKNOWN;
         for (String name : new String[] {"tcp", "tcp6"}) {
             try {
                 Path file = Path.of("/proc", pid, "net", name);
-                if (listens(Files.readString(file, StandardCharsets.US_ASCII), ports)) {
-                    return true;
-                }
+                listens = listens.isTrue()
+                        ? Truth.TRUE
+                        : Truth.of(listens(Files.readString(file, StandardCharsets.US_ASCII), ports));
             } catch (IOException e) {
                 // The engine runs on another machine, or the process has ended.
             }
         }
-        return false;
+        return listens;
     }
 }

@@ -141,7 +141,7 @@ public final class Environment {
 
     /** This environment with what a shell exports to a command; few commands are asked for it. */
     Environment with(Shell.Exported set, Location command) {
-        Environment environment = new Environment(variables, filled, others, imageMaySetOthers);
+        Environment environment = new Environment(variables(), filled, others, imageMaySetOthers);
         environment.exported = set;
         environment.command = command;
         return environment;

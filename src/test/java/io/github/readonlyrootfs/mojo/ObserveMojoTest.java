@@ -23,7 +23,7 @@ final class ObserveMojoTest extends GoalFixture {
     @InjectMojo(goal = "observe")
     @MojoParameter(name = "maxRuns", value = "0")
     void noRunAtAllIsAnError(ObserveMojo observe) {
-        assertThatMistakeIn(observe).hasMessage("maxRuns, readyAfter and readyTimeout are numbers from 1 on");
+        assertThatMistakeIn(observe).hasMessage("maxRuns is a number from 1 on");
     }
 
     @Test

@@ -269,7 +269,7 @@ class ContainerObservationTest {
         seen();
         assertThat(progress)
                 .contains(
-                        "app runs on another image than on 2026-11-30, when it was observed: a tag has moved, and the record"
-                                + " proves nothing of it");
+                        "app runs on another image than on 2026-11-30, when it was observed: a tag has moved, or this is"
+                                + " another processor; observe it again");
     }
 }
