@@ -652,6 +652,10 @@ class StartUpTest {
             if (!told()) return; new Task().run();                                          | perhaps
             Exception kept = null; try { write(); } catch (Exception e) { kept = e; } if (kept != null) throw kept; | start
             Exception kept = null; try { write(); } catch (Exception e) { kept = e; } if (kept == null) throw new Error(); | later
+            if (!told()) System.err.println(); while (true) { Thread.sleep(1); } | later
+            int n = 1; try { write(); } catch (Exception e) { n = 0; } while (n < 3) { n++; } | later
+            var left = new java.util.ArrayDeque<String>(); try { write(); } catch (Exception e) { left.add(""); } while (!left.isEmpty()) { left.poll(); } | later
+            var errors = new java.util.ArrayList<Exception>(); try { write(); } catch (Exception e) { errors.add(e); } if (errors.size() < 1) throw new Error(); | later
             Exception kept = null; for (int i = 0; i < 3; i++) try { write(); break; } catch (Exception e) { kept = e; } if (kept != null) throw kept; | start
             List<Exception> all = new ArrayList<>(); try { write(); } catch (Exception e) { all.add(e); } if (!all.isEmpty()) throw all.get(0); | start
             boolean ok = true; try { write(); } catch (Exception e) { ok = false; } if (!ok) stop(); | start

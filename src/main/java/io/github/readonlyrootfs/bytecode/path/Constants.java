@@ -71,6 +71,7 @@ final class Constants {
     }
 
     private void read(ClassNode owner, MethodNode initialiser, Known into) {
+        Set<String> assigned = new HashSet<>();
         Frame<PathValue>[] frames = Paths.inEveryTurn(owner, initialiser, fields, Map.of());
         for (int i = 0; i < frames.length; i++) {
             AbstractInsnNode instruction = initialiser.instructions.get(i);
@@ -83,9 +84,11 @@ final class Constants {
                     && isFinal(owner, field.name)) {
                 PathValue value = PathFrame.fromTop(frames[i], 0);
                 boolean stays = value instanceof PathValue.Array array
-                        ? !array.mayChange() || !isChanged(field)
+                        ? !array.mayChange() || (field.desc.startsWith("[") && !isChanged(field))
                         : value instanceof PathValue.MadeMap map && map.made() instanceof MethodInsnNode;
-                if (stays) {
+                if (!assigned.add(field.name)) {
+                    into.values.remove(field.name);
+                } else if (stays) {
                     into.values.put(field.name, value);
                 }
             } else if (instruction instanceof MethodInsnNode call

@@ -22,6 +22,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 /** What a method does about an instruction that fails: what leaves it, and what it returns instead. */
 public final class Failure {
 
+    /** A result of which nothing is known. */
+    public static final int UNKNOWN = Integer.MIN_VALUE;
+
     private final Flow flow;
     private final InsnList code;
 
@@ -153,7 +156,7 @@ public final class Failure {
         return false;
     }
 
-    /** What the method returns where a handler catches what a call throws: numbers, 0 for null and false; without those that are unknown. */
+    /** What the method returns where a handler catches what a call throws: numbers, 0 for null and false, or {@link #UNKNOWN}. */
     public Set<Integer> returned(AbstractInsnNode instruction, Thrown thrown) {
         int at = code.indexOf(instruction);
         Optional<TryCatchBlockNode> block = flow.catching(at, thrown);
@@ -167,9 +170,15 @@ public final class Failure {
             flow.way(handler, guards).stream()
                     .mapToObj(code::get)
                     .filter(it -> Flow.isReturn(it) && it.getOpcode() != Opcodes.RETURN)
-                    .forEach(it -> remembered.value(Flow.preceding(it)).ifPresent(returned::add));
+                    .forEach(it -> returned.add(returned(it, remembered)));
         }
         return returned;
+    }
+
+    /** Where several ways lead to the return, they may have different values. */
+    private static int returned(AbstractInsnNode instruction, Remembered remembered) {
+        AbstractInsnNode value = Flow.preceding(instruction);
+        return value == instruction.getPrevious() ? remembered.value(value).orElse(UNKNOWN) : UNKNOWN;
     }
 
     /**
@@ -205,10 +214,15 @@ public final class Failure {
                     ? Optional.of(Thrown.EXIT)
                     : Optional.empty();
         }
+        if (then.stream().anyMatch(flow::exitsAt)) {
+            return Optional.of(Thrown.EXIT);
+        }
+        // A way that neither throws nor ends serves for ever.
+        boolean ends = flow.throwing(then).findAny().isPresent() || (perhaps && then.intersects(flow.ends()));
         return flow.throwing(then)
                 .flatMap(it -> Throwing.made(it).stream())
                 .findFirst()
-                .or(() -> Optional.of(then.stream().anyMatch(flow::exitsAt) ? Thrown.EXIT : Thrown.ANY));
+                .or(() -> ends ? Optional.of(Thrown.ANY) : Optional.empty());
     }
 
     /** @param otherwise whether it may where several ways lead to the exit, with different numbers */

@@ -326,8 +326,9 @@ final class PathInterpreter extends Interpreter<PathValue> {
                 case "map" -> Optional.of(mapped(call, array, values.get(1)));
                 case "filter" -> filtered(call, array, values.get(1));
                 case "collect" ->
-                    Optional.of(PathValue.text(
-                            Results.joined(array.elements(), values.get(1).path())));
+                    Optional.of(values.get(1))
+                            .filter(PathValue.Textual.class::isInstance)
+                            .map(separator -> PathValue.text(Results.joined(array.elements(), separator.path())));
                 case "get" ->
                     values.size() == 2 && values.get(1) instanceof PathValue.IntConstant index
                             ? array.at(index.value())

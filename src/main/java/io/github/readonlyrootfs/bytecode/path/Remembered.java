@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -26,7 +28,8 @@ final class Remembered {
 
     private static final Set<Integer> STORES = Set.of(Opcodes.ASTORE, Opcodes.ISTORE);
     private static final Set<Integer> LOADS = Set.of(Opcodes.ALOAD, Opcodes.ILOAD);
-    private static final Set<String> FILLING = Set.of("add", "addLast", "put", "offer");
+    private static final Set<String> FILLING = Set.of("add", "addLast", "offer");
+    private static final Pattern EMPTYING = Pattern.compile("clear|drain|poll|pop|remove|retain|take");
 
     /** A handler with more before its first branch does other things. */
     private static final int MOST_STEPS = 200;
@@ -36,7 +39,7 @@ final class Remembered {
     /** By variable. */
     private final Map<Integer, Integer> values = new HashMap<>();
 
-    /** The variables that have a list or map with something in it. */
+    /** The variables that have a list with something in it. */
     private final BitSet filled = new BitSet();
 
     private final BitSet walked = new BitSet();
@@ -90,6 +93,8 @@ final class Remembered {
                     && Flow.preceding(call) instanceof VarInsnNode added
                     && Flow.preceding(added) instanceof VarInsnNode list) {
                 filled.set(list.var);
+            } else if (instruction instanceof IincInsnNode counted) {
+                values.remove(counted.var);
             }
             before = instruction.getOpcode() < 0 || instruction.getOpcode() == Opcodes.GOTO ? before : instruction;
             if (instruction instanceof JumpInsnNode jump) {
@@ -138,11 +143,20 @@ final class Remembered {
 
     /** Forgets the variables that other code may set. */
     void forget(BitSet reached) {
-        reached.stream()
-                .filter(at -> !walked.get(at))
-                .mapToObj(code::get)
-                .filter(it -> it instanceof VarInsnNode && STORES.contains(it.getOpcode()))
-                .forEach(it -> values.remove(((VarInsnNode) it).var));
+        reached.stream().filter(at -> !walked.get(at)).mapToObj(code::get).forEach(this::forget);
+    }
+
+    private void forget(AbstractInsnNode instruction) {
+        if (instruction instanceof VarInsnNode store && STORES.contains(store.getOpcode())) {
+            values.remove(store.var);
+            filled.clear(store.var);
+        } else if (instruction instanceof IincInsnNode counted) {
+            values.remove(counted.var);
+        } else if (instruction instanceof MethodInsnNode call
+                && call.owner.startsWith("java/util/")
+                && EMPTYING.matcher(call.name).lookingAt()) {
+            filled.clear();
+        }
     }
 
     /** The value that an instruction leaves on the stack. */
@@ -194,7 +208,9 @@ final class Remembered {
         AbstractInsnNode tested = two && top != null ? Flow.preceding(top) : top;
         OptionalInt first =
                 tested instanceof VarInsnNode || tested instanceof MethodInsnNode ? value(tested) : OptionalInt.empty();
-        return first.isPresent() && second.isPresent()
+        // Of a list it is only known that it is not empty.
+        boolean counts = tested instanceof MethodInsnNode && second.isPresent() && second.getAsInt() != 0;
+        return first.isPresent() && second.isPresent() && !counts
                 ? Optional.of(Decided.holds(jump.getOpcode(), Integer.compare(first.getAsInt(), second.getAsInt())))
                 : Optional.empty();
     }

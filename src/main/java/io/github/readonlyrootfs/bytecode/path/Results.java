@@ -213,8 +213,13 @@ final class Results {
         if (pattern.isEmpty() || !(arguments.get(1) instanceof PathValue.Array array)) {
             return Text.UNKNOWN;
         }
-        Text text = Text.EMPTY;
         Matcher numbers = ARGUMENT.matcher(pattern.get());
+        if (numbers.replaceAll("").matches("(?s).*[{}].*")) {
+            // It has an argument with a format.
+            return Text.UNKNOWN;
+        }
+        numbers.reset();
+        Text text = Text.EMPTY;
         int next = 0;
         while (numbers.find()) {
             text = text.plus(Text.of(pattern.get().substring(next, numbers.start())))

@@ -91,7 +91,7 @@ public final class StartUp implements Callers.Calls {
     private boolean handlesUncaught;
 
     /** The methods that are asked whether they are failing: some call themselves. */
-    private final Set<Target> open = new HashSet<>();
+    private final Set<List<Object>> open = new HashSet<>();
 
     private final Optional<String> main;
 
@@ -371,6 +371,7 @@ public final class StartUp implements Callers.Calls {
                 }
                 called = Stream.concat(called, tasks.reflected(call));
                 handlesUncaught |= call.owner.equals("java/lang/Thread")
+                        && call.name.startsWith("set")
                         && call.name.endsWith("UncaughtExceptionHandler")
                         && Tasks.lambda(Flow.preceding(call))
                                 .map(kinds::mayExit)
@@ -427,14 +428,21 @@ public final class StartUp implements Callers.Calls {
      * @param results what it may return then, see {@link Failure#returned}
      */
     private boolean fails(Target target, Set<Integer> results, boolean possibly) {
-        if (!complete || results.isEmpty() || (!possibly && results.size() > 1) || !open.add(target)) {
+        boolean isCertain = results.size() == 1 && !results.contains(Failure.UNKNOWN);
+        boolean outermost = open.isEmpty();
+        if (!complete
+                || results.isEmpty()
+                || (!possibly && !isCertain)
+                || !open.add(List.of(target, results, possibly))) {
             return false;
         }
         possible();
         try {
             return used.getOrDefault(target, List.of()).stream().anyMatch(each -> fails(each, results, possibly));
         } finally {
-            open.remove(target);
+            if (outermost) {
+                open.clear();
+            }
         }
     }
 
@@ -447,6 +455,7 @@ public final class StartUp implements Callers.Calls {
             return fails(use.caller, results, possibly);
         }
         return results.stream()
+                .filter(result -> result != Failure.UNKNOWN)
                 .flatMap(result -> flow.failure().thrownIf(use.call, result, possibly).stream())
                 .flatMap(thrown -> flow.failure().leaving(use.call, thrown, made -> possibly, possibly).stream())
                 .anyMatch(thrown -> possibly

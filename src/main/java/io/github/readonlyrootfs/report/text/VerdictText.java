@@ -186,15 +186,23 @@ public final class VerdictText {
                                 .orElse(""));
     }
 
-    /** What the first container that loses a function does not do. */
+    /** What the first container that loses a function does not do, and how many others lose one. */
     private static Optional<String> lost(List<JudgedContainer> containers, boolean single, boolean several) {
+        String first = "";
+        int others = 0;
         for (JudgedContainer on : containers) {
             List<String> paths = refused(on, Need.Impact.FEATURE);
-            if (!paths.isEmpty()) {
-                return Optional.of((single ? "it" : name(on, several)) + " cannot write " + few(paths));
+            if (first.isEmpty() && !paths.isEmpty()) {
+                first = (single ? "it" : name(on, several)) + " cannot write " + few(paths);
+            } else {
+                others += paths.isEmpty() ? 0 : 1;
             }
         }
-        return Optional.empty();
+        String more = others == 0
+                ? ""
+                : ", and " + Wording.count(others, "more container") + (others == 1 ? " loses" : " lose")
+                        + " a function";
+        return first.isEmpty() ? Optional.empty() : Optional.of(first + more);
     }
 
     /** The paths in the order of their findings. */
