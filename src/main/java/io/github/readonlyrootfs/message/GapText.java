@@ -57,7 +57,7 @@ public final class GapText {
         }
         String first = String.join(", and ", ways);
         if (!first.isEmpty() && kinds.isEmpty()) {
-            return first + "; or declare in writablePaths what the container writes, or none";
+            return first + "; or declare in writablePaths what the container writes, or `none`";
         }
         return (first.isEmpty() ? "" : first + ", and ")
                 + "declare in writablePaths what the container writes"

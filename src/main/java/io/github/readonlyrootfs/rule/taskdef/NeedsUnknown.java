@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.rule.taskdef;
 
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
-import io.github.readonlyrootfs.analysis.ContainerVerdict;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
@@ -52,9 +51,9 @@ public final class NeedsUnknown implements TaskRule {
             if (!fatal.isEmpty() && !container.isOfProject()) {
                 published.add(container);
             } else if (!fatal.isEmpty()) {
-                boolean fails = JudgedContainer.all(task, container).stream()
-                        .anyMatch(on -> on.verdict().equals(Optional.of(ContainerVerdict.FAILS)));
-                findings.accept(finding(container, fails ? "need more paths" : "fail", fatal));
+                boolean named = JudgedContainer.all(task, container).stream()
+                        .anyMatch(on -> !on.fatal().isEmpty());
+                findings.accept(finding(container, named ? "need more paths" : "fail", fatal));
             } else {
                 perhaps(task, container).ifPresent(findings);
                 if (!lesser.isEmpty()) {
