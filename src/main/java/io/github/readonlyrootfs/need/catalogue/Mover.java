@@ -74,6 +74,11 @@ public sealed interface Mover {
                         Wildcard.exact(json.strings("nowhere")));
     }
 
+    /** A directive of any of these names, in a file. */
+    static Pattern directive(List<String> names) {
+        return Pattern.compile(directive(String.join("|", names), false, Scope.MAIN), Pattern.MULTILINE);
+    }
+
     /** A directive begins a line or follows another one, outside of comments; {@code -g} has no comments. */
     private static String directive(String names, boolean absolute, Scope scope) {
         String value = absolute ? "(/[^;\\s\"]+)" : "([^;\\s\"]+)";

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.ApplicationCode;
 import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.catalogue.ConfigurationPaths.Scope;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -110,6 +112,9 @@ public record WriterCircumstances(
         return Optional.empty();
     }
 
+    /** How many files, each included by the one before, are read. */
+    private static final int MAX_INCLUDED = 5;
+
     private static final Pattern WITH_DEFAULT = Pattern.compile("\\$\\{(\\w+):-");
 
     private static final Pattern REQUIRED = Pattern.compile("\\$\\{(\\w+)}");
@@ -185,13 +190,50 @@ public record WriterCircumstances(
      * @param texts of the files that the project adds
      * @param unknown why one of the project's files is unknown; empty if all are known
      */
-    record Configuration(List<SourceFile> texts, Optional<Value.Unknown<ContainerPath>> unknown) {}
+    record Configuration(List<SourceFile> texts, Optional<Value.Unknown<ContainerPath>> unknown) {
+
+        private Configuration and(Configuration more) {
+            return new Configuration(
+                    Stream.concat(texts.stream(), more.texts.stream()).toList(), unknown.or(more::unknown));
+        }
+    }
 
     /** The project's configuration of the program. */
     Configuration configuration(ConfigurationPaths files) {
         List<Value<ContainerPath>> places =
                 new ArrayList<>(files.files().stream().flatMap(this::places).toList());
         invocation.option(files.options()).ifPresent(named -> places.set(0, invocation.path(named)));
+        Configuration main = configuration(places);
+        if (files.scope() == Scope.MAIN) {
+            return main;
+        }
+        boolean replaced = files.include().isPresent() && !main.texts().isEmpty();
+        List<Value<ContainerPath>> included = files.included().stream()
+                .filter(file -> !replaced)
+                .flatMap(this::places)
+                .collect(Collectors.toCollection(ArrayList::new));
+        Configuration below = configuration(included);
+        Optional<ContainerPath> directory = places.get(0).known().map(ContainerPath::parent);
+        List<SourceFile> including = replaced ? main.texts() : below.texts();
+        // What is included may include more, such as the snippets of a site.
+        for (int depth = 0; files.include().isPresent() && directory.isPresent() && depth < MAX_INCLUDED; depth++) {
+            List<Value<ContainerPath>> named = new ArrayList<>();
+            for (SourceFile text : including) {
+                Matcher directive = files.include().get().matcher(text.text());
+                while (directive.find()) {
+                    places(directory.get().resolve(directive.group(1)).toString())
+                            .filter(place -> !included.contains(place))
+                            .forEach(named::add);
+                }
+            }
+            included.addAll(named);
+            including = configuration(named).texts();
+        }
+        below = configuration(included);
+        return files.scope() == Scope.INCLUDED ? below : main.and(below);
+    }
+
+    private Configuration configuration(List<Value<ContainerPath>> places) {
         List<SourceFile> texts = new ArrayList<>();
         Optional<Value.Unknown<ContainerPath>> unknown = Optional.empty();
         for (Value<ContainerPath> file : places) {

@@ -254,6 +254,22 @@ class BaseImageFinderTest {
                         "/var/log/nginx/shop-errors.log fatal");
     }
 
+    @Test
+    void nginxReadsTheFilesThatItsCopiedConfigurationIncludesAndNoOthers() throws IOException {
+        Files.writeString(context.resolve("site.conf"), "include snippets/log; access_log /var/log/nginx/site.log;\n");
+        Files.writeString(context.resolve("log"), "# include other;\nerror_log /var/log/nginx/snippet.log;\n");
+        String copies = "COPY site.conf /etc/nginx/conf.d/site.conf\nCOPY site.conf /etc/nginx/sites/site\n"
+                + "COPY log /etc/nginx/snippets/log\n";
+        List<String> logs = List.of("/var/log/nginx/site.log fatal", "/var/log/nginx/snippet.log fatal");
+        String main = "events {}\nhttp { include mime.types; pid /tmp/p; ";
+
+        assertThat(nginx(main + "}", copies)).doesNotContainAnyElementsOf(logs);
+        assertThat(nginx(main + "include sites/*; }", copies)).containsAll(logs);
+        assertThat(nginx(main + "include /etc/nginx/conf.d/*.conf; }", copies)).containsAll(logs);
+        assertThat(Contexts.found("base-image", Contexts.built(context, "FROM nginx:1.27\n" + copies, "")))
+                .containsAll(logs);
+    }
+
     /** The nginx.conf of the unprivileged image moves its paths; without it, the compiled paths apply. */
     @Test
     void aCopiedConfigurationReplacesThatOfTheUnprivilegedImage() throws IOException {
@@ -459,7 +475,7 @@ class BaseImageFinderTest {
     void theEvidenceOfAConfigurationInTheDockerfileIsItsLineThere() {
         ContainerContext container = Contexts.built("""
                 FROM nginx:1.27
-                RUN echo 'pid /run/a.pid;' > /etc/nginx/nginx.conf
+                RUN echo 'pid /run/a.pid; http { include conf.d/*.conf; }' > /etc/nginx/nginx.conf
                 COPY <<EOF /etc/nginx/conf.d/a.conf
                 access_log /srv/a.log;
                 EOF
