@@ -147,13 +147,12 @@ final class JvmFinder implements NeedFinder {
         /** A recording has a repository directory, wherever the recording itself is written. */
         private void recording(Field option) {
             Value<String> repository = setting(jvm.options().value(RECORDER), "repository");
-            Value<ContainerPath> directory =
-                    repository.isAbsent() ? container.application().temporary() : path(repository);
             found.write(
-                    directory,
+                    repository.isAbsent() ? container.application().temporary() : path(repository),
                     "the repository of " + RECORDING,
                     Impact.FATAL.of(jvm.command()),
                     !repository.isAbsent(),
+                    repository.isAbsent() ? Kind.ENTRIES : Kind.EITHER,
                     found.evidence(
                             RECORDING + " keeps its repository there, and the JVM exits if it cannot"
                                     + container.java().assumption(),
