@@ -144,7 +144,7 @@ class FixturesTest {
                 .isEmpty();
         StringBuilder text = new StringBuilder("\n--- after fix (" + String.join(", ", fix.changedFiles()) + ": "
                 + fix.edits() + (fix.edits() == 1 ? " edit" : " edits") + ")\n");
-        for (Finding left : fix.result().findings()) {
+        for (Finding left : fix.left()) {
             if (!left.isSuppressed() && left.severity() != Severity.INFO) {
                 boolean known = before.findings().stream().anyMatch(finding -> finding.isSame(left));
                 text.append(known ? "left" : "new ")

@@ -63,6 +63,14 @@ public record JudgedContainer(
         return mount.declaration().location().orElseGet(this::nameLocation);
     }
 
+    /** Whether a mount is of a volume that the task does not have: then what is there is unknown until it has. */
+    public boolean lacksVolume(Mount mount) {
+        Optional<String> volume = mount.declaration().volume();
+        return volume.isPresent()
+                && task.definition().stream()
+                        .allMatch(definition -> definition.volume(volume.get()).isEmpty());
+    }
+
     public List<Verdict> verdicts() {
         return container.verdicts(platform);
     }

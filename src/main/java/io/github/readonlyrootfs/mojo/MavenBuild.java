@@ -55,6 +55,7 @@ final class MavenBuild {
             "skip",
             "baseline",
             "updateBaseline",
+            "write",
             "githubAnnotations",
             "format");
 

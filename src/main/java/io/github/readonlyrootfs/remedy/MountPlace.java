@@ -47,7 +47,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
         ContainerPath real = on.container().image().files().real(directory);
         Optional<ContainerPath> exposed = code.within(real).or(() -> whole ? Optional.empty() : code.putInto(real));
         return exposed.map(file -> instead + ": a mount at " + directory + " would make "
-                + (file.equals(real) ? "it" : file) + " writable as well");
+                + (file.equals(real) ? "everything in it" : file) + " writable as well");
     }
 
     /** What to do where nothing must be mounted. */

@@ -231,8 +231,8 @@ class RemediesTest {
                 .containsExactly(
                         "/opt: name the directories below /opt that it writes: a mount at /opt would make"
                                 + " /opt/app/run writable as well",
-                        "/usr: name the directories below /usr that it writes: a mount at /usr would make it writable"
-                                + " as well",
+                        "/usr: name the directories below /usr that it writes: a mount at /usr would make everything in"
+                                + " it writable as well",
                         "/x.pid: write it to a separate directory, such as /run/x.pid or /tmp/x.pid: nothing can be"
                                 + " mounted at /");
         assertThat(helps(DEBIAN + "VOLUME /opt/app\n" + AS_1000, "/opt/app"))

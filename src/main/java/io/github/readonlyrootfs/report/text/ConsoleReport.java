@@ -13,7 +13,6 @@ import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.Platform;
-import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.PublicText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,7 +64,11 @@ public final class ConsoleReport {
 
     /** What becomes of the containers, in a sentence; empty where none is judged. */
     public Optional<String> headline() {
-        return VerdictText.headline(tasks).map(text -> PlainText.line(names.in(text)));
+        boolean refused = findings.stream()
+                .anyMatch(finding -> finding.severity() == Severity.ERROR
+                        && !finding.isSuppressed()
+                        && !finding.rule().equals(FLAG));
+        return VerdictText.headline(tasks, refused).map(text -> PlainText.line(names.in(text)));
     }
 
     /** Errors, then warnings, with their excerpts, then a line for each of the first infos; what is suppressed is left out. */
@@ -102,7 +105,7 @@ public final class ConsoleReport {
                                 PlainText.of(finding.location().toString()) + ": "
                                         + finding.severity().label() + " " + finding.rule() + " "
                                         + PlainText.of(finding.message()) + Wording.scope(finding, tasks)
-                                        + (finding.severity() == Severity.INFO ? FindingLines.optional(finding) : ""))
+                                        + (finding.severity() == Severity.INFO ? FindingLines.neededBy(finding) : ""))
                         .text())
                 .toList();
     }
@@ -243,39 +246,7 @@ public final class ConsoleReport {
             int number = kind.getValue();
             parts.add((parts.isEmpty() ? Wording.count(number, "need") : String.valueOf(number)) + " " + kind.getKey());
         }
-        return parts.isEmpty() ? "no needs known" : String.join(", ", parts) + optional();
-    }
-
-    /** The paths that the application does without, if some of them cannot be written. */
-    private String optional() {
-        int refused = 0;
-        int unknown = 0;
-        for (ContainerAnalysis container : tasks.containers()) {
-            List<Need> needs = container.needs();
-            for (int i = 0; i < needs.size(); i++) {
-                if (needs.get(i).impact() == Need.Impact.TOLERATED) {
-                    WriteAccess worst = worst(container, i);
-                    refused += worst.isRefusal() ? 1 : 0;
-                    unknown += worst == WriteAccess.UNKNOWN ? 1 : 0;
-                }
-            }
-        }
-        String text = refused > 0
-                ? ", " + Wording.count(refused, "optional path") + (refused == 1 ? " is" : " are") + " not writable"
-                : "";
-        return unknown > 0 ? text + ", " + Wording.count(unknown, "optional path") + " may not be writable" : text;
-    }
-
-    /** The worst access of a need on any platform; every platform has verdicts on the same needs. */
-    private static WriteAccess worst(ContainerAnalysis container, int need) {
-        WriteAccess worst = WriteAccess.WRITABLE;
-        for (Platform platform : container.runtimes().keySet()) {
-            WriteAccess access = container.verdicts(platform).get(need).access().verdict();
-            if (access != WriteAccess.WRITABLE && !worst.isRefusal()) {
-                worst = access;
-            }
-        }
-        return worst;
+        return parts.isEmpty() ? "no needs known" : String.join(", ", parts);
     }
 
     /** The first of the worst findings that count. */

@@ -16,6 +16,9 @@ public final class FindingLines {
 
     private static final String HELP = "help";
 
+    /** The rule about paths of which it is unknown whether they can be written: its infos are not all optional. */
+    private static final String UNKNOWN = "path-access-unknown";
+
     /** Labels are padded to a common width, so that the texts of all findings begin in one column. */
     private static final int LABEL_WIDTH = Finding.NEEDED_BY.length();
 
@@ -42,15 +45,16 @@ public final class FindingLines {
 
     /** A finding in one line, with the first thing that would like to write its path. */
     static String brief(Finding finding, Analysis tasks) {
-        return headline(finding, tasks, optional(finding));
+        return headline(finding, tasks, neededBy(finding));
     }
 
-    /** What would like to write a path that the application does without. */
-    static String optional(Finding finding) {
+    /** What writes the path of an info, and whether it does without. */
+    static String neededBy(Finding finding) {
+        String label = finding.rule().equals(UNKNOWN) ? Finding.NEEDED_BY : "optional";
         return finding.related().stream()
                 .filter(related -> related.label().equals(Finding.NEEDED_BY))
                 .findFirst()
-                .map(related -> " (optional: " + PlainText.of(related.text())
+                .map(related -> " (" + label + ": " + PlainText.of(related.text())
                         + related.location()
                                 .map(place -> ", " + Wording.place(place))
                                 .orElse("")

@@ -106,16 +106,22 @@ public final class VerdictText {
      * fails with a read-only root: app cannot write /tmp}.
      */
     static Optional<String> headline(Analysis tasks) {
-        return headline(worst(tasks), tasks);
+        return headline(tasks, false);
+    }
+
+    /** The same; does not say that a container runs where something else may prevent that. */
+    static Optional<String> headline(Analysis tasks, boolean prevented) {
+        return headline(worst(tasks), tasks, prevented);
     }
 
     /** The same, if a container fails. */
     static Optional<String> failing(Analysis tasks) {
         Map<ContainerVerdict, List<JudgedContainer>> worst = worst(tasks);
-        return worst.containsKey(ContainerVerdict.FAILS) ? headline(worst, tasks) : Optional.empty();
+        return worst.containsKey(ContainerVerdict.FAILS) ? headline(worst, tasks, false) : Optional.empty();
     }
 
-    private static Optional<String> headline(Map<ContainerVerdict, List<JudgedContainer>> worst, Analysis tasks) {
+    private static Optional<String> headline(
+            Map<ContainerVerdict, List<JudgedContainer>> worst, Analysis tasks, boolean prevented) {
         if (worst.isEmpty()) {
             return Optional.empty();
         }
@@ -124,7 +130,7 @@ public final class VerdictText {
         Map.Entry<ContainerVerdict, List<JudgedContainer>> first =
                 worst.entrySet().iterator().next();
         return Optional.of(subject(first.getValue(), all, several)
-                + sentence(first.getKey(), first.getValue(), all == 1, several));
+                + sentence(first.getKey(), first.getValue(), all == 1, several, prevented));
     }
 
     private static int judged(Map<ContainerVerdict, List<JudgedContainer>> worst) {
@@ -144,7 +150,7 @@ public final class VerdictText {
     }
 
     private static String sentence(
-            ContainerVerdict verdict, List<JudgedContainer> alike, boolean single, boolean several) {
+            ContainerVerdict verdict, List<JudgedContainer> alike, boolean single, boolean several, boolean prevented) {
         boolean one = alike.size() == 1;
         Optional<String> lost = lost(alike, single, several);
         List<JudgedContainer> writable = new ArrayList<>();
@@ -156,16 +162,20 @@ public final class VerdictText {
             }
         }
         if (verdict == ContainerVerdict.PROVEN && !writable.isEmpty()) {
-            return " can run with a read-only root (proven), but "
+            return (prevented ? " can write what " + (one ? "it" : "they") + " must" : " can run")
+                    + " with a read-only root (proven), but "
                     + lost.map(words -> words + ", and ").orElse("")
                     + writable.get(0).task().readOnlyRootKey()
                     + (unset ? " is not set" : " is not true")
                     + (writable.size() == alike.size() ? "" : " for " + named(writable, several));
         }
+        if (verdict == ContainerVerdict.FAILS && single && startsNowhere(alike.get(0))) {
+            return " " + failure(alike.get(0));
+        }
         String verb = switch (verdict) {
             case FAILS -> one ? " fails" : " fail";
             case UNPROVEN -> one ? " is unproven" : " are unproven";
-            case PROVEN -> one ? " runs" : " run";
+            case PROVEN -> prevented ? " can write what " + (one ? "it" : "they") + " must" : one ? " runs" : " run";
         };
         List<String> reasons = new ArrayList<>();
         if (verdict != ContainerVerdict.PROVEN) {
@@ -250,6 +260,12 @@ public final class VerdictText {
         return PlainText.of(several ? on.task().nameOf(on.container()) : on.name());
     }
 
+    /** Whether it cannot be built or started, with a read-only root or without. */
+    private static boolean startsNowhere(JudgedContainer on) {
+        return !on.runtime().startFailures().isEmpty()
+                || refused(on, Need.Impact.FATAL).isEmpty();
+    }
+
     /** What a container that fails does not do. */
     private static String failure(JudgedContainer on) {
         if (!on.runtime().startFailures().isEmpty()) {
@@ -273,13 +289,18 @@ public final class VerdictText {
                                     && entry.getValue().size() > 1
                             ? "fail"
                             : of(entry.getKey()))
-                    + details(entry.getKey(), entry.getValue(), judged == 1, all));
+                    + details(
+                            entry.getKey(),
+                            entry.getValue(),
+                            judged == 1,
+                            all,
+                            tasks.all().size() > 1));
         }
         return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
     }
 
     private static String details(
-            ContainerVerdict verdict, List<JudgedContainer> containers, boolean single, boolean all) {
+            ContainerVerdict verdict, List<JudgedContainer> containers, boolean single, boolean all, boolean several) {
         if (verdict == ContainerVerdict.PROVEN) {
             return runs(containers);
         }
@@ -289,7 +310,7 @@ public final class VerdictText {
         }
         List<String> names = new ArrayList<>();
         for (JudgedContainer on : containers) {
-            names.add(PlainText.of(on.name()));
+            names.add(name(on, several));
         }
         return " ("
                 + (why.isPresent() && names.size() == 1 ? names.get(0) + ": " + why.get() : String.join(", ", names))

@@ -44,12 +44,14 @@ public final class LogToFile implements ContainerRule {
 
     private Finding finding(JudgedContainer on, Remedies remedies, LogFile file) {
         boolean driver = on.container().definition().logging().configured();
-        String message = file.setting() + " sends the log to " + file.path()
+        boolean redirection = file.setting().equals(">");
+        String message = (redirection ? "a redirection" : file.setting()) + " sends the log to " + file.path()
                 + (driver
                         ? ", although a log driver takes the container's output"
                         : ", and container " + on.name() + " has no "
                                 + on.task().key(CONFIGURATION) + " for its output");
-        String help = "remove `" + file.setting() + "` to send the log to the container's output"
+        String help = "remove " + (redirection ? "the redirection" : "`" + file.setting() + "`")
+                + " to send the log to the container's output"
                 + (driver ? "" : "; add a `" + on.task().key(CONFIGURATION) + "` for it, with " + driver(on, remedies));
         return finding(on, file.location(), message, Remedy.advice(help)).at(file.path());
     }

@@ -37,7 +37,8 @@ public final class PathAccessUnknown implements ContainerRule {
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         for (RefusedNeed need : on.needs(WriteAccess.UNKNOWN).toList()) {
             boolean isAnswered = need.need().impact() == Need.Impact.FATAL && on.worksAsTask();
-            if (!isAnswered && !isOnUndefinedVolume(need)) {
+            // Another rule reports an undefined volume; fixing that gives the answer.
+            if (!isAnswered && need.access().mount().filter(on::lacksVolume).isEmpty()) {
                 findings.accept(finding(need, remedies));
             }
         }
@@ -46,16 +47,6 @@ public final class PathAccessUnknown implements ContainerRule {
                 findings.accept(finding(on, gap));
             }
         }
-    }
-
-    /** Another rule reports the volume; fixing that gives the answer. */
-    private static boolean isOnUndefinedVolume(RefusedNeed need) {
-        return need.access()
-                .mount()
-                .flatMap(mount -> mount.declaration().volume())
-                .filter(volume -> need.on().task().definition().stream()
-                        .allMatch(definition -> definition.volume(volume).isEmpty()))
-                .isPresent();
     }
 
     /** A declared path is its own evidence. */

@@ -44,7 +44,7 @@ public final class UnneededVolume implements ContainerRule {
         Set<ContainerPath> misplaced = UnusableMounts.misplaced(on);
         on.runtime().mounts().stream()
                 .filter(mount -> mount.isOfProject() && !mount.readOnly())
-                .filter(mount -> !mount.is(Mount.Kind.VOLUMES_FROM))
+                .filter(mount -> !mount.is(Mount.Kind.VOLUMES_FROM) && !on.lacksVolume(mount))
                 .filter(mount -> needed.stream().noneMatch(path -> path.touches(mount)))
                 .filter(mount -> !misplaced.contains(mount.path()))
                 .filter(mount -> mount.declaration()

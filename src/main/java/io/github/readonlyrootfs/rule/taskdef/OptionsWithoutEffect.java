@@ -89,6 +89,6 @@ public final class OptionsWithoutEffect implements TaskRule {
                         .anyMatch(FOR_EVERY_JVM::equals);
         return taken
                 ? "move its options into " + FOR_EVERY_JVM + ", which every JVM reads"
-                : "rename " + variable + " to the variable that every JVM reads:" + "\n" + FOR_EVERY_JVM;
+                : "rename " + variable + " to " + FOR_EVERY_JVM + ", which every JVM reads";
     }
 }

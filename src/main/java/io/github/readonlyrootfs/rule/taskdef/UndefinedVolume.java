@@ -69,23 +69,27 @@ public final class UndefinedVolume implements TaskRule {
     }
 
     private static Remedy remedy(TaskDefinition task, TaskDefinitionEditor editor, MountPoint mount, String missing) {
-        List<String> names = task.volumes().stream()
-                .flatMap(volume -> volume.name().known().stream())
-                .toList();
-        Optional<String> misspelt =
-                names.size() > MAX_CANDIDATES ? Optional.empty() : NearestName.of(missing, unmounted(task, names));
-        return misspelt.map(meant -> editor.mountPoint(mount)
+        return meant(task, missing)
+                .map(meant -> editor.mountPoint(mount)
                         .set("sourceVolume", Fragment.of(meant))
                         .noting("the task calls it " + meant))
                 .orElseGet(() -> editor.root().add("volumes", List.of(Fragment.object("name", missing))));
     }
 
-    /** A misspelt volume name leaves the intended volume without a mount. */
-    private static List<String> unmounted(TaskDefinition task, List<String> names) {
+    /** The volume without a mount whose name is nearest to that of a mount point: it was misspelt. */
+    static Optional<String> meant(TaskDefinition task, String missing) {
+        if (task.volumes().size() > MAX_CANDIDATES) {
+            return Optional.empty();
+        }
         Set<String> mounted = task.containerDefinitions().stream()
                 .flatMap(container -> container.fileSystem().mountPoints().stream())
                 .flatMap(mount -> mount.sourceVolume().known().stream())
                 .collect(Collectors.toSet());
-        return names.stream().filter(name -> !mounted.contains(name)).toList();
+        return NearestName.of(
+                missing,
+                task.volumes().stream()
+                        .flatMap(volume -> volume.name().known().stream())
+                        .filter(name -> !mounted.contains(name))
+                        .toList());
     }
 }

@@ -38,10 +38,15 @@ public final class UnusedVolume implements TaskRule {
         }
         Set<String> names =
                 mounted.stream().flatMap(source -> source.known().stream()).collect(Collectors.toSet());
+        Set<String> meant = names.stream()
+                .filter(source -> task.volume(source).isEmpty())
+                .flatMap(missing -> UndefinedVolume.meant(task, missing).stream())
+                .collect(Collectors.toSet());
         Set<Location> reported = remedies.nearMisses();
         for (Volume volume : task.volumes()) {
             if (volume.name() instanceof Value.Known<String> name
                     && !names.contains(name.value())
+                    && !meant.contains(name.value())
                     && !reported.contains(name.location())) {
                 findings.accept(finding(task, remedies, volume, name));
             }

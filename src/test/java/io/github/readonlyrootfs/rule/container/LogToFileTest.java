@@ -76,7 +76,7 @@ class LogToFileTest {
                         .findings(rule))
                 .extracting(Finding::message)
                 .containsExactly(
-                        "> sends the log to /var/log/app.log, although a log driver takes the container's output");
+                        "a redirection sends the log to /var/log/app.log, although a log driver takes the container's output");
         assertThat(task().container("app", app -> app.log().cmd(3, "sh", "-c", "app | tee -a /var/log/app.log"))
                         .findings(rule))
                 .extracting(Finding::message)

@@ -31,9 +31,7 @@ class OptionsWithoutEffectTest {
                                 at(20),
                                 "JAVA_OPTS has no effect in container app: "
                                         + "its command starts java without it, and the JVM does not read it",
-                                """
-                                rename JAVA_OPTS to the variable that every JVM reads:
-                                JAVA_TOOL_OPTIONS""")
+                                "rename JAVA_OPTS to JAVA_TOOL_OPTIONS, which every JVM reads")
                         .in("app")
                         .about("JAVA_OPTS"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
