@@ -56,9 +56,13 @@ public record Generated(Tool tool, String name) {
     public String add(String noun, String key, Fragment array) {
         String method = ADDING.get(key);
         List<Fragment> elements = array instanceof Array values ? values.elements() : List.of(array);
+        String texts = elements.stream().map(this::text).collect(Collectors.joining(", "));
         return tool == Tool.CDK && method != null
-                ? "call `" + method + "(" + elements.stream().map(this::text).collect(Collectors.joining(", ")) + ")`"
-                        + of(noun)
+                ? "call `" + method + "(" + texts + ")`" + of(noun)
+                        + (texts.contains("uid=")
+                                ? "; CDK's TmpfsMountOption has no values with numbers: cast them to it, or use"
+                                        + " `addPropertyOverride`"
+                                : "")
                 : "add `" + nested(key, array) + "`" + of(noun);
     }
 
