@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.engine.Rule;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ public final class Helps {
 
     /** The first finding whose help has an edit. */
     private final Map<TextEdit, Finding> told = new HashMap<>();
+
+    /** The first path that an advice is about, by the containers and the whole text. */
+    private final Map<String, ContainerPath> advised = new HashMap<>();
 
     public Helps(Analysis tasks, PublicTexts publicTexts) {
         this.tasks = tasks;
@@ -109,6 +113,13 @@ public final class Helps {
 
     /** The text for the next of several findings: only the first finding that an edit fixes has the whole edit. */
     public String next(Finding finding) {
+        if (finding.remedy().edits().isEmpty() && finding.path().isPresent()) {
+            String text = of(finding);
+            ContainerPath other = advised.putIfAbsent(
+                    finding.containers() + text, finding.path().get());
+            String above = "the help above for " + other + " covers this path too";
+            return other == null || above.length() >= text.length() ? text : above;
+        }
         Optional<Finding> first = earlier(finding);
         return first.isPresent()
                 ? repeated(first.get(), " (" + Wording.place(first.get().location()) + ")", finding)
