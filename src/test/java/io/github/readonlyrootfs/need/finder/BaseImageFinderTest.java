@@ -258,8 +258,11 @@ class BaseImageFinderTest {
     void nginxReadsTheFilesThatItsCopiedConfigurationIncludesAndNoOthers() throws IOException {
         Files.writeString(context.resolve("site.conf"), "include snippets/log; access_log /var/log/nginx/site.log;\n");
         Files.writeString(context.resolve("log"), "# include other;\nerror_log /var/log/nginx/snippet.log;\n");
-        String copies = "COPY site.conf /etc/nginx/conf.d/site.conf\nCOPY site.conf /etc/nginx/sites/site\n"
-                + "COPY log /etc/nginx/snippets/log\n";
+        String copies = """
+                COPY site.conf /etc/nginx/conf.d/site.conf
+                COPY site.conf /etc/nginx/sites/site
+                COPY log /etc/nginx/snippets/log
+                """;
         List<String> logs = List.of("/var/log/nginx/site.log fatal", "/var/log/nginx/snippet.log fatal");
         String main = "events {}\nhttp { include mime.types; pid /tmp/p; ";
 

@@ -117,7 +117,7 @@ class ExplainReportTest {
     void unknownPathsAndContainersThatDoNotStartAreMarked() {
         assertThat(text(new ExplainReport(TaskFixture.strangeTask(), List.of()).lines()))
                 .isEqualTo("""
-                        container sidecar fails with a read-only root: it cannot start
+                        container sidecar cannot start
 
                         container sidecar on EC2: fails
                           image           <IMAGE1_NAME>, based on example.com/sidecar, whose configuration is unknown
