@@ -87,6 +87,11 @@ public final class EditTrial {
         return MOUNTED.contains(finding.rule());
     }
 
+    /** Whether a finding is about a path that cannot, or perhaps cannot, be written. */
+    public static boolean isRefusal(Finding finding) {
+        return REFUSALS.contains(finding.rule());
+    }
+
     /** Whether the edit of a finding makes every refused write fail. */
     public static boolean makesRootReadOnly(Finding finding) {
         return READ_ONLY_ROOT.contains(finding.rule());
@@ -200,7 +205,7 @@ public final class EditTrial {
     /** A finding that edits caused. */
     Optional<Finding> broughtBy(Outcome outcome) {
         for (Finding left : outcome.after().findings()) {
-            boolean visible = REFUSALS.contains(left.rule()) ? isWorse(left) : !CONSEQUENCES.contains(left.rule());
+            boolean visible = isRefusal(left) ? isWorse(left) : !CONSEQUENCES.contains(left.rule());
             boolean counts = left.isProblem() && visible;
             if (counts && !has(before, left)) {
                 return Optional.of(left);

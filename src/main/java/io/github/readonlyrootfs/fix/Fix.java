@@ -194,7 +194,10 @@ public final class Fix {
                         && unproven(finding, result, told).isEmpty();
     }
 
-    /** The errors and warnings of a check that this goal is likely to fix: those of a root once all others of its container are. */
+    /**
+     * The errors and warnings of a check that this goal is likely to fix: those of a root once those are that keep its
+     * container from running.
+     */
     public static List<Finding> fixable(CheckResult check) {
         List<Finding> problems =
                 check.findings().stream().filter(Finding::isProblem).toList();
@@ -203,9 +206,11 @@ public final class Fix {
                 .filter(finding -> mended.test(finding)
                         || (EditTrial.makesRootReadOnly(finding)
                                 && sourcesLeftToAPerson(finding, check).isEmpty()
-                                && containers(finding, check).allMatch(JudgedContainer::isProven)
+                                && containers(finding, check)
+                                        .allMatch(on -> on.isProven()
+                                                && on.runtime().startFailures().isEmpty())
                                 && problems.stream()
-                                        .filter(other -> !EditTrial.makesRootReadOnly(other)
+                                        .filter(other -> EditTrial.isRefusal(other)
                                                 && !Collections.disjoint(other.containers(), finding.containers()))
                                         .allMatch(mended)))
                 .toList();

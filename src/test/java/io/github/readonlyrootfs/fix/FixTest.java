@@ -578,6 +578,7 @@ class FixTest {
 
         assertThat(left(fix)).contains("relative-volume: no program can decide it");
         assertThat(fix.fixed()).extracting(Finding::rule).contains("root-not-read-only");
+        assertThat(Fix.fixable(fix.before())).extracting(Finding::rule).contains("root-not-read-only");
     }
 
     @Test

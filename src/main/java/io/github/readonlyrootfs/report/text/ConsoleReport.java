@@ -249,15 +249,9 @@ public final class ConsoleReport {
         return parts.isEmpty() ? "no needs known" : String.join(", ", parts);
     }
 
-    /** The first of the worst findings that count. */
+    /** The first of the worst findings that count, as they are printed. */
     public Optional<Finding> worst() {
-        Finding worst = null;
-        for (Finding finding : findings) {
-            if (finding.isProblem() && (worst == null || finding.severity().compareTo(worst.severity()) < 0)) {
-                worst = finding;
-            }
-        }
-        return Optional.ofNullable(worst);
+        return problems().stream().min(Comparator.comparing(Finding::severity));
     }
 
     /** How many errors and warnings there are, and which containers fail; else the first of the worst. In one line. */
