@@ -82,12 +82,18 @@ record FileKind(
      * The one at the root of the whole build, or those anywhere in the repository that are most likely meant.
      *
      * @param other the half that is there, in words
+     * @param beside its file: the nearest of those that are as likely is for it
      * @throws ConfigurationException where there is none
      */
-    List<NamedFile> elsewhere(Search search, Optional<String> other, RepositoryFiles repository, List<String> notes)
+    List<NamedFile> elsewhere(
+            Search search,
+            Optional<String> other,
+            Optional<NamedFile> beside,
+            RepositoryFiles repository,
+            List<String> notes)
             throws ConfigurationException {
         Optional<NamedFile> found = choose(search, search.root());
-        List<NamedFile> likely = found.isPresent() ? List.of(found.get()) : anywhere(search, repository, notes);
+        List<NamedFile> likely = found.isPresent() ? List.of(found.get()) : anywhere(search, beside, repository, notes);
         if (likely.isEmpty()) {
             throw new ConfigurationException(missing(search.place() + repository.limit(), other));
         }
@@ -95,19 +101,36 @@ record FileKind(
     }
 
     /** Those of the repository that are most likely meant, all of them as likely. */
-    List<NamedFile> anywhere(Search search, RepositoryFiles repository, List<String> notes) {
+    List<NamedFile> anywhere(
+            Search search, Optional<NamedFile> beside, RepositoryFiles repository, List<String> notes) {
         Map<Integer, List<Path>> ranked = ranked(search, repository);
         if (ranked.isEmpty()) {
             return List.of();
         }
+        List<Path> likely = ranked.values().iterator().next();
         List<NamedFile> best =
-                ranked.values().iterator().next().stream().map(search::named).toList();
+                beside.map(other -> nearest(likely, other.file(), repository.top())).orElse(likely).stream()
+                        .map(search::named)
+                        .toList();
         long count = ranked.values().stream().mapToLong(List::size).sum();
         if (best.size() == 1) {
             notes.add("taking " + best.get(0).name() + " as the " + noun + (count == 1 ? "" : ", of " + count + " here")
                     + "; to use another, set -D" + names() + "=...");
         }
         return best;
+    }
+
+    /** Those in the innermost directory around a file that has any; all where that is the repository's top. */
+    private static List<Path> nearest(List<Path> files, Path file, Path top) {
+        for (Path around = file.getParent(); around != null && !top.startsWith(around); around = around.getParent()) {
+            Path directory = around;
+            List<Path> inside =
+                    files.stream().filter(each -> each.startsWith(directory)).toList();
+            if (!inside.isEmpty()) {
+                return inside;
+            }
+        }
+        return files;
     }
 
     /** The only one of several; empty where there is none. */

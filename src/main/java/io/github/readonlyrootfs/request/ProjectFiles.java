@@ -307,7 +307,8 @@ public record ProjectFiles(
             if (!dockerfiles.isDeployed(search, repository) && !taskDefinitions.isDeployed(search, repository)) {
                 return Optional.empty();
             }
-            taskDefinition = taskDefinitions.only(taskDefinitions.anywhere(search, repository, notes));
+            taskDefinition =
+                    taskDefinitions.only(taskDefinitions.anywhere(search, Optional.empty(), repository, notes));
         } else if (!hasOne || isForModules(search, taskDefinition.isPresent(), hasImage, none)) {
             return Optional.empty();
         }
@@ -322,7 +323,8 @@ public record ProjectFiles(
                 ? dockerfiles.below(search)
                 : List.of();
         if (!hasImage && !none && !search.imagesExplained()) {
-            candidates = dockerfiles.elsewhere(search, taskDefinition.map(NamedFile::name), repository, notes);
+            candidates = dockerfiles.elsewhere(
+                    search, taskDefinition.map(NamedFile::name), taskDefinition, repository, notes);
             if (candidates.size() == 1) {
                 dockerfile = Optional.of(candidates.get(0));
                 context = search.context(candidates.get(0).file());
@@ -333,7 +335,8 @@ public record ProjectFiles(
             Optional<String> half = hasImage || candidates.isEmpty()
                     ? half(dockerfile, source)
                     : Optional.of(candidates.get(0).name());
-            taskDefinition = taskDefinitions.only(taskDefinitions.elsewhere(search, half, repository, notes));
+            taskDefinition =
+                    taskDefinitions.only(taskDefinitions.elsewhere(search, half, dockerfile, repository, notes));
         }
         source.ifPresent(chosen -> addChoice(notes, chosen, others(search, chosen)));
         return Optional.of(

@@ -35,18 +35,42 @@ final class RepositoryFiles {
             Set.of(".git", ".gradle", ".terraform", ".venv", "__pycache__", "node_modules", "target", "vendor", "venv");
 
     private static final Pattern DOCKERFILE = Pattern.compile(
-            "(?:Dockerfile|dockerfile|Containerfile)(?:[.-](?!(?:dockerignore|md|sh|j2|erb|tpl|tmpl|template)$)"
+            "(?:Dockerfile|dockerfile|Containerfile)(?:[._-](?!(?:dockerignore|md|sh|j2|erb|tpl|tmpl|template)$)"
                     + "[\\w.-]+)?|[\\w.-]+\\.(?:[dD]ockerfile|Containerfile)");
 
-    private static final Pattern DOCUMENT = Pattern.compile(".+\\.(?:json|ya?ml|template|tpl|tmpl|tftpl|j2)");
+    /** The endings of documents, and whether a file with it may be a template of Terraform's. */
+    private static final Map<String, Boolean> DOCUMENTS = Map.of(
+            "json",
+            false,
+            "yaml",
+            false,
+            "yml",
+            false,
+            "template",
+            false,
+            "j2",
+            false,
+            "tpl",
+            true,
+            "tmpl",
+            true,
+            "tftpl",
+            true);
 
-    private static final Pattern TERRAFORM = Pattern.compile(".+\\.(?:tf|tofu)(?:\\.json)?");
+    private static final Pattern TERRAFORM = Pattern.compile("(?:tf|tofu)(?:\\.json)?");
+
+    /** What other tools call their files; some are large. */
+    private static final Set<String> OF_OTHER_TOOLS = Set.of(
+            "composer.json",
+            "package.json",
+            "package-lock.json",
+            "pnpm-lock.yaml",
+            "tsconfig.json",
+            "docker-compose.yml");
 
     /** The key of a task definition in JSON or YAML, and no word of a script that changes one, or of a template that lacks them. */
     private static final Pattern CONTAINERS = Pattern.compile(
             "(?m)\"containerDefinitions\"\\s*+:(?!\\s*+\\$\\{)|^[ \\t-]*+'?containerDefinitions'?\\s*+:(?!\\s*+\\.)");
-
-    private static final Pattern TERRAFORM_TEMPLATE = Pattern.compile(".+\\.(?:tpl|tmpl|tftpl)");
 
     private static final Pattern RESOURCE =
             Pattern.compile("(?m)^\\s*+resource\\s++\"aws_ecs_task_definition\"|\"aws_ecs_task_definition\"\\s*+:");
@@ -89,6 +113,7 @@ final class RepositoryFiles {
      * templates of container definitions count where no {@code .tf} file may fill them in.
      */
     List<Path> taskDefinitions() {
+        walk().read();
         List<Path> found = new ArrayList<>(walk().documents);
         for (List<Path> files : walk().terraform.values()) {
             found.add(files.size() == 1 ? files.get(0) : parent(files.get(0)));
@@ -117,9 +142,11 @@ final class RepositoryFiles {
         return file.resolveSibling("").normalize();
     }
 
+    /** The names of all files; what may be a task definition is read only where one is asked for. */
     private static final class Walk extends SimpleFileVisitor<Path> {
 
         private final List<Path> dockerfiles = new ArrayList<>();
+        private final List<Path> unread = new ArrayList<>();
         private final List<Path> documents = new ArrayList<>();
         private final List<Path> templates = new ArrayList<>();
         private final Map<Path, List<Path>> terraform = new TreeMap<>();
@@ -137,7 +164,7 @@ final class RepositoryFiles {
             if (attributes.isRegularFile()) {
                 add(file, attributes.size());
             }
-            return ++files < MAX_FILES && read < MAX_READ ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            return ++files < MAX_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
         }
 
         @Override
@@ -147,17 +174,46 @@ final class RepositoryFiles {
 
         private void add(Path file, long size) {
             String name = file.getFileName().toString();
-            if (DOCKERFILE.matcher(name).matches()) {
-                dockerfiles.add(file);
-            } else if (size <= MAX_SIZE && TERRAFORM.matcher(name).matches()) {
-                if (RESOURCE.matcher(text(file)).find()) {
+            if (name.contains("ockerfile") || name.contains("ontainerfile")) {
+                if (DOCKERFILE.matcher(name).matches()) {
+                    dockerfiles.add(file);
+                }
+            } else if (size <= MAX_SIZE
+                    && !OF_OTHER_TOOLS.contains(name)
+                    && (DOCUMENTS.containsKey(ending(name)) || isTerraform(name))) {
+                unread.add(file);
+            }
+        }
+
+        private static String ending(String name) {
+            return name.substring(name.lastIndexOf('.') + 1);
+        }
+
+        private static boolean isTerraform(String name) {
+            return name.contains(".t")
+                    && TERRAFORM
+                            .matcher(name.substring(name.lastIndexOf(".t") + 1))
+                            .matches();
+        }
+
+        private void read() {
+            for (Path file : unread) {
+                if (read >= MAX_READ) {
+                    files--;
+                    continue;
+                }
+                String name = file.getFileName().toString();
+                String text = text(file);
+                if (!isTerraform(name)) {
+                    addDocument(file, name, text);
+                } else if (text.contains("aws_ecs_task_definition")
+                        && RESOURCE.matcher(text).find()) {
                     terraform
                             .computeIfAbsent(parent(file), directory -> new ArrayList<>())
                             .add(file);
                 }
-            } else if (size <= MAX_SIZE && DOCUMENT.matcher(name).matches()) {
-                addDocument(file, name, text(file));
             }
+            unread.clear();
         }
 
         private void addDocument(Path file, String name, String text) {
@@ -165,7 +221,7 @@ final class RepositoryFiles {
                     && CONTAINERS.matcher(text).find();
             if (hasKey || text.contains("AWS::ECS::TaskDefinition")) {
                 documents.add(file);
-            } else if (TERRAFORM_TEMPLATE.matcher(name).matches() && text.contains("\"image\"")) {
+            } else if (DOCUMENTS.get(ending(name)) && text.contains("\"image\"")) {
                 templates.add(file);
             }
         }

@@ -271,13 +271,31 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void ofFilesThatAreAsLikelyTheOneBesideTheOtherHalfIsTaken() throws Exception {
+        write("api/task-definition.json", "{\"containerDefinitions\": []}");
+        write("client/task-definition.json", "{\"containerDefinitions\": []}");
+        touch("api/Dockerfile");
+        touch("client/Dockerfile");
+
+        assertThat(found(search(root, root, Optional.empty(), Optional.of("api/task-definition.json")))
+                        .dockerfile()
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("api/Dockerfile");
+        assertThat(found(search(root, root, Optional.of("client/Dockerfile"), Optional.empty()))
+                        .taskDefinition()
+                        .name())
+                .isEqualTo("client/task-definition.json");
+    }
+
+    @Test
     void aFileForDevelopmentIsTakenOnlyWhereThereIsNoOther() throws Exception {
         touch("taskdef.json");
         touch("images/Dockerfile.dev");
         assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("images/Dockerfile.dev");
 
-        touch("images/Dockerfile.web");
-        assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("images/Dockerfile.web");
+        touch("images/Dockerfile_web");
+        assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("images/Dockerfile_web");
 
         touch("web/Dockerfile");
         assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("web/Dockerfile");
