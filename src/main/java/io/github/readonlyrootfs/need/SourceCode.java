@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.data.SoughtText;
 import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -114,7 +115,9 @@ public final class SourceCode {
             for (Command command : container.start().commands()) {
                 for (String ecosystem : ecosystems(command)) {
                     sources = sources == null ? sources() : sources;
-                    known.add(new Run(command, ecosystem, ImportedSources.of(of(ecosystem, sources), command)));
+                    List<Source> own = new ArrayList<>(named(command, ecosystem));
+                    own.addAll(of(ecosystem, sources));
+                    known.add(new Run(command, ecosystem, ImportedSources.of(own, command)));
                 }
             }
             for (Run each : known) {
@@ -123,6 +126,22 @@ public final class SourceCode {
             runs = known;
         }
         return known;
+    }
+
+    /** Those without an ending that a command names, such as {@code bin/www}. */
+    private List<Source> named(Command command, String ecosystem) {
+        List<Source> named = new ArrayList<>();
+        for (Field word : command.arguments()) {
+            Optional<ContainerPath> path =
+                    word.text().contains(".") && !word.text().startsWith("./")
+                            ? Optional.empty()
+                            : command.path(word).known();
+            path.map(at -> container.image().files().resolved(at).content())
+                    .filter(FileContent.Copied.class::isInstance)
+                    .flatMap(content -> read((FileContent.Copied) content, effort()))
+                    .ifPresent(text -> named.add(new Source(ecosystem, text, path)));
+        }
+        return named;
     }
 
     private static List<Source> of(String ecosystem, List<Source> sources) {

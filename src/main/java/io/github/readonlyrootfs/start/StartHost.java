@@ -299,11 +299,11 @@ final class StartHost extends ImageHost {
                         .isPresent();
     }
 
-    /** {@code python -m gunicorn} is gunicorn. */
+    /** {@code python -m gunicorn} is gunicorn; a module of the project is run by Python. */
     private static List<Field> unwrapped(List<Field> words) {
         if (words.get(0).baseName().matches("python[\\d.]*")) {
             for (int i = 1; i + 1 < words.size() && words.get(i).text().startsWith("-"); i++) {
-                if (words.get(i).is("-m") && words.get(i + 1).known()) {
+                if (words.get(i).is("-m") && Program.isKnown(words.get(i + 1).text())) {
                     return words.subList(i + 1, words.size());
                 }
             }

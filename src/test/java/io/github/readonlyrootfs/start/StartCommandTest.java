@@ -516,7 +516,7 @@ class StartCommandTest {
             cp --frob a b; exec sleep 10          => OPTION cp --frob line 2
             exec node server.js                            => CODE node node line 2
             python3 -m http.server                         => CODE http.server http.server line 2
-            python3 -m shop.worker                         => PROGRAM shop.worker shop.worker line 2
+            python3 -m shop.worker                         => CODE python3 python3 line 2
             [ "$(hostname)" = a ] && prepare; exec sleep 10 => PROGRAM prepare prepare line 2 ?
             ls /; id; mkdir -p /a; exec sleep 10  =>
             /opt/setup.sh; exec sleep 10          =>

@@ -158,12 +158,14 @@ final class ProgramFinder implements NeedFinder {
                 return PublicText.name(unknown.program());
             }
             Optional<Jvm> jvm = jvm(command.get());
+            List<Field> words = command.get().words();
+            boolean isModule = words.size() > 2 && words.get(1).is("-m");
             Optional<Field> file = jvm.isPresent()
                     ? jvm.get().jar()
                     : unknown.reason() == Reason.CODE
-                            ? command.get().arguments().stream().findFirst()
+                            ? words.stream().skip(isModule ? 2 : 1).findFirst()
                             : Optional.empty();
-            String program = PublicText.name(command.get().words().get(0).text());
+            String program = PublicText.name(words.get(0).text()) + (isModule ? " -m" : "");
             return file.filter(word -> word.known() && !word.text().startsWith("-"))
                             .isPresent()
                     ? program + " " + PublicText.name(file.get().text())

@@ -100,6 +100,26 @@ class SourceFinderTest {
     }
 
     @Test
+    void aProgramWithoutAnEndingIsReadForWhatItImports() throws IOException {
+        file("bin/www", "#!/usr/bin/env node\nconst log = require('../lib/log');\nfs.mkdirSync('www');\n");
+        file("lib/log.js", "fs.mkdirSync('logs');\n");
+        file("once.js", "fs.writeFileSync('once.json', x);\n");
+
+        assertThat(found(NODE.replace("server.js", "./bin/www")))
+                .containsExactlyInAnyOrder("/app/logs feature parents", "/app/www feature parents");
+    }
+
+    @Test
+    void aModuleOfTheProjectIsRunByPython() throws IOException {
+        file("shop/__main__.py", "from shop import log\n");
+        file("shop/log.py", "os.makedirs('logs')\n");
+        file("once.py", "os.makedirs('once')\n");
+
+        assertThat(found(PYTHON.replace("\"uvicorn\", \"app.main:app\"", "\"python\", \"-m\", \"shop\"")))
+                .containsExactly("/app/logs feature parents");
+    }
+
+    @Test
     void aDirectoryThatTheImageHasIsNotMade() throws IOException {
         file("server.js", "fs.mkdirSync('logs', { recursive: true });\n");
 
@@ -154,6 +174,17 @@ class SourceFinderTest {
                 .containsExactlyInAnyOrder("/app/db.sqlite3 feature parents", "/app/media feature parents");
         file("shop/production.py", "ENGINE = 'django.db.backends.postgresql'\n");
         assertThat(found(django.formatted("python manage.py migrate; "))).containsExactly("/app/media feature parents");
+    }
+
+    @Test
+    void aDatabaseOfDjangosMayHaveAnyEnding() throws IOException {
+        file("manage.py", "import django\n");
+        file(
+                "shop/settings.py",
+                "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'shop.db'}}\n");
+
+        assertThat(found(PYTHON.replace("\"uvicorn\", \"app.main:app\"", "\"python\", \"manage.py\", \"runserver\"")))
+                .containsExactly("/app/shop.db fatal parents");
     }
 
     @Test
