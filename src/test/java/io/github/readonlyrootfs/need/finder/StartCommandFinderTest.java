@@ -62,6 +62,8 @@ class StartCommandFinderTest {
                     redis-cli -s /run/r.sock --pid-file /x               =>
                     java -Dlogging.file.name=/var/log/a.log -jar a.jar   => /var/log/a.log tolerated parents
                     java -jar a.jar --logging.file.path=/var/log/a       => /var/log/a tolerated parents
+                    aws s3 sync . s3://shop/ --acl public-read           =>
+                    aws s3 cp s3://shop/a /data/a --sse AES256 --quiet   => /data/a fatal
                     mkdir /data                                          => /data fatal
                     mkdir -p /data/a && exec shop                        => /data/a fatal parents
                     mkdir -p /tmp /var/log && exec shop                  =>
