@@ -98,6 +98,23 @@ class TerraformConfigurationTest {
         assertThat(read("", Map.of("usr", "1")).unknownNames()).containsExactly("usr");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"default = null", "default = \"\""})
+    void aNameThatAVariableIsToGiveIsNotMissing(String standard) throws IOException {
+        write(
+                "main.tf",
+                "variable \"name\" {\n  " + standard
+                        + "\n}\nmodule \"app\" {\n  source = \"./app\"\n  name = var.name\n}\n");
+        write(
+                "app/main.tf",
+                "variable \"name\" {}\nresource \"aws_ecs_task_definition\" \"app\" {\n  family = \"app\"\n"
+                        + "  container_definitions = jsonencode([{ name = var.name, image = \"app:1\" }])\n}\n");
+
+        assertThat(read("", Map.of()).tasks())
+                .singleElement()
+                .satisfies(task -> assertThat(task.problems()).isEmpty());
+    }
+
     @Test
     void whatTerraformKnowsOnlyAfterApplyIsUnknownUnlessTheUserStatesIt() throws IOException {
         write("main.tf", container("user = aws_x.y.uid\n readonlyRootFilesystem = true"));

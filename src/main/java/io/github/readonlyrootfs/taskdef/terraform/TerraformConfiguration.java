@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
@@ -253,7 +254,9 @@ public final class TerraformConfiguration {
         /** The containers that a text of JSON has. */
         private Node containers(Node text) throws UnreadableSourceException {
             Node containers = list(text);
-            return containers instanceof ArrayNode array ? array.with(Attributes::withoutNulls) : containers;
+            return containers instanceof ArrayNode array
+                    ? array.with(container -> named(withoutNulls(container)))
+                    : containers;
         }
 
         private Node list(Node text) throws UnreadableSourceException {
@@ -268,6 +271,16 @@ public final class TerraformConfiguration {
                 return text;
             }
             return evaluator.templates().parsed(text, written.get());
+        }
+
+        /** A name that is written without a value has the default of a variable that is to be given another one. */
+        private static Node named(Node container) {
+            return container instanceof ObjectNode object
+                    ? object.with(member ->
+                            member.key().equals("name") && member.value().isAbsent()
+                                    ? new UnresolvedNode(member.value().location(), "", "its variable has no value")
+                                    : member.value())
+                    : container;
         }
 
         /** The provider removes null from lists of objects (github.com/hashicorp/terraform-provider-aws/pull/38870). */
