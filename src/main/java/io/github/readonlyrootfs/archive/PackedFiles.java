@@ -24,7 +24,7 @@ import java.util.zip.ZipFile;
  */
 public record PackedFiles(List<Entry> entries) {
 
-    static final int MOST_ENTRIES = 20_000;
+    public static final int MOST_ENTRIES = 20_000;
 
     /** How much is unpacked of a compressed tar file, and of it kept. */
     static final long MOST_BYTES = 256L << 20;
@@ -49,7 +49,9 @@ public record PackedFiles(List<Entry> entries) {
         DIRECTORY,
         SYMLINK,
         /** Another name of a file before it. */
-        LINK
+        LINK,
+        /** Something that only the build knows which makes it. */
+        UNKNOWN
     }
 
     /**
@@ -69,7 +71,7 @@ public record PackedFiles(List<Entry> entries) {
      */
     public record Owner(int uid, int gid, String user, String group) {
 
-        static final Owner NONE = new Owner(-1, -1, "", "");
+        public static final Owner NONE = new Owner(-1, -1, "", "");
 
         /** Whether the archive has one. */
         public boolean isKnown() {
@@ -147,13 +149,23 @@ public record PackedFiles(List<Entry> entries) {
     }
 
     /** The contents of small files, up to a limit for all of them. */
-    static final class Texts {
+    public static final class Texts {
 
         private int left = MOST_TEXT;
 
         /** Whether a file is small enough to be read. */
         boolean wants(long size) {
             return size >= 0 && size <= Math.min(LARGEST_TEXT, left);
+        }
+
+        /** The text of a file; empty if it is no text, too large, or cannot be read. */
+        public Optional<String> of(Path file) {
+            try {
+                return wants(Files.size(file)) ? of(Files.readAllBytes(file)) : Optional.empty();
+            } catch (IOException e) {
+                // What copies it reports that.
+                return Optional.empty();
+            }
         }
 
         /** The text of a file; empty if it is no text. */

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.image.stage.ImageBuilder;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
@@ -25,6 +26,7 @@ public final class ImageBuilds {
 
     private final ImageBuilder.Builder builder;
     private final ImageFacts facts;
+    private final Optional<ProjectFacts> project;
     private final List<Read> dockerfiles = new ArrayList<>();
     private final List<Built> builds = new ArrayList<>();
     private final List<SourceFile> sources = new ArrayList<>();
@@ -36,9 +38,10 @@ public final class ImageBuilds {
 
     private record Built(DockerfileBuild wanted, Dockerfile dockerfile, ImageBuild build) {}
 
-    private ImageBuilds(ImageBuilder.Builder builder, ImageFacts facts) {
-        this.builder = builder;
+    private ImageBuilds(CheckRequest.ApplicationImage application, ImageFacts facts) {
+        this.builder = application.builder();
         this.facts = facts;
+        this.project = application.project();
     }
 
     /**
@@ -47,7 +50,7 @@ public final class ImageBuilds {
      * @throws ConfigurationException if an ignore comment in a Dockerfile is invalid
      */
     public static ImageBuilds of(CheckRequest request, ImageFacts facts) throws ConfigurationException {
-        ImageBuilds builds = new ImageBuilds(request.application().builder(), facts);
+        ImageBuilds builds = new ImageBuilds(request.application(), facts);
         if (request.application().dockerfile().isPresent()) {
             builds.build(request.application().dockerfile().get());
         }
@@ -104,7 +107,8 @@ public final class ImageBuilds {
                 builder,
                 wanted.context(),
                 wanted.context().isPresent() ? name(wanted.context().get(), wanted.file()) : "",
-                facts);
+                facts,
+                () -> project.map(ProjectFacts::assembliesOfAll).orElse(List.of()));
     }
 
     /** The name of a directory for display, relative to the directory that the Dockerfile's name is relative to. */

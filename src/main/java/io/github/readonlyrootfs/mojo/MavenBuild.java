@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
@@ -215,6 +214,10 @@ final class MavenBuild {
      * the pom says of the project. Properties of this machine are not included: a check must not depend on it.
      */
     Optional<String> property(String name) {
+        return property(session, project, name);
+    }
+
+    static Optional<String> property(MavenSession session, MavenProject project, String name) {
         String given = session.getUserProperties().getProperty(name);
         if (given != null) {
             return Optional.of(given);
@@ -222,13 +225,13 @@ final class MavenBuild {
         if (project.getBasedir() == null) {
             return Optional.empty();
         }
-        String own = ofProject(name);
+        String own = ofProject(project, name);
         return Optional.ofNullable(own == null ? project.getProperties().getProperty(name) : own);
     }
 
     /** The project's properties in the pom; those of directories depend on this machine. */
     @Nullable
-    private String ofProject(String name) {
+    private static String ofProject(MavenProject project, String name) {
         return switch (name) {
             case "project.groupId" -> project.getGroupId();
             case "project.artifactId" -> project.getArtifactId();
@@ -239,15 +242,17 @@ final class MavenBuild {
             case "project.url" -> project.getUrl();
             case "project.inceptionYear" -> project.getInceptionYear();
             case "project.build.finalName" -> project.getBuild().getFinalName();
-            case "project.parent.groupId" -> parent().map(Parent::getGroupId).orElse(null);
+            case "project.parent.groupId" ->
+                parent(project).map(Parent::getGroupId).orElse(null);
             case "project.parent.artifactId" ->
-                parent().map(Parent::getArtifactId).orElse(null);
-            case "project.parent.version" -> parent().map(Parent::getVersion).orElse(null);
+                parent(project).map(Parent::getArtifactId).orElse(null);
+            case "project.parent.version" ->
+                parent(project).map(Parent::getVersion).orElse(null);
             default -> null;
         };
     }
 
-    private Optional<Parent> parent() {
+    private static Optional<Parent> parent(MavenProject project) {
         return Optional.ofNullable(project.getModel().getParent());
     }
 
@@ -259,7 +264,8 @@ final class MavenBuild {
     Optional<ProjectFacts> projectFacts(Optional<Path> context) {
         return project.getBasedir() == null
                 ? Optional.empty()
-                : Optional.of(MavenProjectFacts.of(session, project, resolver, displayedFrom(), context));
+                : Optional.of(
+                        MavenProjectFacts.of(session, project, resolver, displayedFrom(), context, pomLocations()));
     }
 
     /** The images that the plugins of the pom build; none where there is no pom. */
@@ -284,10 +290,7 @@ final class MavenBuild {
     }
 
     private List<PomImages.PomImage> imagesOf(MavenProject other) {
-        Function<String, Optional<String>> properties =
-                name -> Optional.ofNullable(session.getUserProperties().getProperty(name))
-                        .or(() -> Optional.ofNullable(other.getProperties().getProperty(name)));
-        return PomImages.in(PomBuilds.of(other, pomLocations(), properties));
+        return PomImages.in(PomBuilds.of(other, pomLocations(), name -> property(session, other, name)));
     }
 
     /**

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.archive.Assembly;
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.pom.Assemblies;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +31,16 @@ final class MavenProjectFacts {
     private final MavenSession session;
     private final MavenProject project;
     private final ProjectDependenciesResolver resolver;
+    private final PomLocations places;
     private @Nullable Dependencies dependencies;
+    private @Nullable List<Assembly> assemblies;
 
-    private MavenProjectFacts(MavenSession session, MavenProject project, ProjectDependenciesResolver resolver) {
+    private MavenProjectFacts(
+            MavenSession session, MavenProject project, ProjectDependenciesResolver resolver, PomLocations places) {
         this.session = session;
         this.project = project;
         this.resolver = resolver;
+        this.places = places;
     }
 
     /**
@@ -42,20 +48,22 @@ final class MavenProjectFacts {
      *
      * @param base displayed names of files are relative to it
      * @param context the directory that the Dockerfile's COPY reads from
+     * @param places in the poms
      */
     static ProjectFacts of(
             MavenSession session,
             MavenProject project,
             ProjectDependenciesResolver resolver,
             Path base,
-            Optional<Path> context) {
+            Optional<Path> context,
+            PomLocations places) {
         List<ProjectFacts> others = new ArrayList<>();
         for (MavenProject other : MavenBuild.projects(session)) {
             if (!other.equals(project) && other.getBasedir() != null) {
-                others.add(new MavenProjectFacts(session, other, resolver).facts(base, context, List.of()));
+                others.add(new MavenProjectFacts(session, other, resolver, places).facts(base, context, List.of()));
             }
         }
-        return new MavenProjectFacts(session, project, resolver).facts(base, context, others);
+        return new MavenProjectFacts(session, project, resolver, places).facts(base, context, others);
     }
 
     private static Path directory(MavenProject project) {
@@ -73,6 +81,7 @@ final class MavenProjectFacts {
             resources.add(resourceDirectory(directory, resource));
         }
         Supplier<Dependencies> supplier = this::dependencies;
+        Supplier<List<Assembly>> made = this::assemblies;
         return new ProjectFacts(
                 new Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),
                 project.getPackaging(),
@@ -84,7 +93,22 @@ final class MavenProjectFacts {
                         resources),
                 properties,
                 supplier,
+                made,
                 List.copyOf(others));
+    }
+
+    /** Only a Dockerfile that copies something which is not there asks for them. */
+    private synchronized List<Assembly> assemblies() {
+        List<Assembly> known = assemblies;
+        if (known == null) {
+            known = Assemblies.PLUGINS.stream().allMatch(key -> project.getPlugin(key) == null)
+                    ? List.of()
+                    : Assemblies.of(
+                            PomBuilds.of(project, places, name -> MavenBuild.property(session, project, name)),
+                            () -> dependencies().resolved());
+            assemblies = known;
+        }
+        return known;
     }
 
     private static ResourceDirectory resourceDirectory(Path directory, Resource resource) {
@@ -121,7 +145,7 @@ final class MavenProjectFacts {
                     : new ProjectDependencies(
                                     session,
                                     project,
-                                    module -> new MavenProjectFacts(session, module, resolver).dependencies())
+                                    module -> new MavenProjectFacts(session, module, resolver, places).dependencies())
                             .of(resolve());
             dependencies = known;
         }

@@ -29,6 +29,9 @@ public record PomBuild(
         List<BuildPlugin> plugins,
         Function<String, Optional<String>> properties) {
 
+    /** The property that names what the build makes, without its extension. */
+    static final String FINAL_NAME = "project.build.finalName";
+
     Optional<String> property(String name) {
         Optional<String> value = properties.apply(name);
         return value.isPresent() ? Optional.of(value.get().strip()) : value;

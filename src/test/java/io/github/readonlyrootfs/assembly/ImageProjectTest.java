@@ -55,7 +55,8 @@ class ImageProjectTest {
                 ImageBuilder.Builder.BUILDKIT,
                 Optional.empty(),
                 "",
-                ImageFacts.builtIn()));
+                ImageFacts.builtIn(),
+                List::of));
         return ImageProject.of(goal, dockerfile(dockerfile), build)
                 .coordinates()
                 .artifactId();

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,8 @@ class NearbyProjectTest {
                 ImageBuilder.Builder.BUILDKIT,
                 Optional.empty(),
                 "",
-                ImageFacts.builtIn()));
+                ImageFacts.builtIn(),
+                List::of));
         return NearbyProject.of(wanted, build).map(found -> found.coordinates().artifactId());
     }
 

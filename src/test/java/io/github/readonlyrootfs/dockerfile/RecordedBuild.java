@@ -49,7 +49,8 @@ final class RecordedBuild {
                 ImageBuilder.Builder.BUILDKIT,
                 Optional.empty(),
                 "",
-                facts));
+                facts,
+                List::of));
     }
 
     /** Whether nothing in the configuration is unknown. */

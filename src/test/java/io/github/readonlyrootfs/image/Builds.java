@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image;
 
+import io.github.readonlyrootfs.archive.Assembly;
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
@@ -9,6 +10,7 @@ import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +33,25 @@ public final class Builds {
 
     private static ImageBuild of(
             String dockerfile, ImageBuilder.Builder builder, Optional<Path> context, ImageFacts facts) {
+        return of(dockerfile, builder, context, facts, List.of());
+    }
+
+    /** The build of a Dockerfile that copies what the build of the project makes. */
+    public static ImageBuild of(String dockerfile, Path context, List<Assembly> assemblies) {
+        return of(
+                dockerfile,
+                ImageBuilder.Builder.BUILDKIT,
+                Optional.of(context),
+                ImageFacts.builtIn(),
+                assemblies);
+    }
+
+    private static ImageBuild of(
+            String dockerfile,
+            ImageBuilder.Builder builder,
+            Optional<Path> context,
+            ImageFacts facts,
+            List<Assembly> assemblies) {
         return ImageBuilder.build(new ImageBuilder.Request(
                 DockerfileParser.parse(SourceFile.of("Dockerfile", dockerfile)),
                 Optional.empty(),
@@ -38,7 +59,8 @@ public final class Builds {
                 builder,
                 context,
                 "",
-                facts));
+                facts,
+                () -> assemblies));
     }
 
     /** The node at a path: {@code d app:app 0755}, {@code f …}, {@code l target}, {@code missing}, {@code unknown}. */

@@ -55,7 +55,8 @@ class MavenProjectFactsTest {
     }
 
     private ProjectFacts facts() {
-        return MavenProjectFacts.of(session, project, resolver, DIRECTORY, Optional.of(DIRECTORY));
+        return MavenProjectFacts.of(
+                session, project, resolver, DIRECTORY, Optional.of(DIRECTORY), new PomLocations(DIRECTORY, DIRECTORY));
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class PomFile {
         return PomImages.in(build(pom, userProperties));
     }
 
-    static PomBuild build(Path pom, Map<String, String> userProperties) {
+    public static PomBuild build(Path pom, Map<String, String> userProperties) {
         MavenProject project = project(pom);
         Path directory = project.getBasedir().toPath();
         return PomBuilds.of(

@@ -71,7 +71,8 @@ public final class Contexts {
                         ImageBuilder.Builder.BUILDKIT,
                         context,
                         "",
-                        ImageFacts.builtIn()))
+                        ImageFacts.builtIn(),
+                        List::of))
                 .image();
     }
 

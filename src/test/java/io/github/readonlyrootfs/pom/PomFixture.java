@@ -4,12 +4,14 @@ package io.github.readonlyrootfs.pom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.TestFiles;
+import io.github.readonlyrootfs.archive.Assembly;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.mojo.PomFile;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +88,21 @@ public final class PomFixture {
     }
 
     List<ImageSource> sources() {
+        return PomFile.images(written(), userProperties).stream()
+                .map(PomImages.PomImage::source)
+                .toList();
+    }
+
+    /** What its plugins make of files, with these libraries. */
+    List<Assembly> assemblies(Dependency... libraries) {
+        userProperties.putIfAbsent("project.groupId", "com.acme");
+        userProperties.putIfAbsent("project.artifactId", "shop");
+        userProperties.putIfAbsent("project.version", "1");
+        userProperties.putIfAbsent("project.build.finalName", "shop-1");
+        return Assemblies.of(PomFile.build(written(), userProperties), () -> List.of(libraries));
+    }
+
+    private Path written() {
         file("pom.xml", """
                 <project>
                 <modelVersion>4.0.0</modelVersion>
@@ -100,9 +117,7 @@ public final class PomFixture {
                 %s</plugins></build>
                 </project>
                 """.formatted(packaging, properties, dependencies, managed, plugins));
-        return PomFile.images(directory.resolve("pom.xml"), userProperties).stream()
-                .map(PomImages.PomImage::source)
-                .toList();
+        return directory.resolve("pom.xml");
     }
 
     /** The only image, which the pom describes. */

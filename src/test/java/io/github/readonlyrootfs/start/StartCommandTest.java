@@ -54,6 +54,27 @@ class StartCommandTest {
                 .containsExactly("java", "-version");
     }
 
+    @Test
+    void aScriptThatLooksForJavaOfAixStartsTheImagesOwn() throws IOException {
+        ContainerContext container = script("""
+                #!/bin/sh
+                if [ -z "$JAVACMD" ] ; then
+                  if [ -n "$JAVA_HOME" ] ; then
+                    if [ -x "$JAVA_HOME/jre/sh/java" ] ; then
+                      JAVACMD="$JAVA_HOME/jre/sh/java"
+                    else
+                      JAVACMD="$JAVA_HOME/bin/java"
+                    fi
+                  else
+                    JAVACMD=`which java`
+                  fi
+                fi
+                exec "$JAVACMD" -cp lib demo.Main
+                """, "");
+
+        assertThat(commands(container)).last().isEqualTo("/opt/java/openjdk/bin/java -cp lib demo.Main");
+    }
+
     private ContainerContext npm(String scripts, String command) throws IOException {
         Files.writeString(context.resolve("package.json"), "{\"name\": \"shop\",\n \"scripts\": {" + scripts + "}}\n");
         return Contexts.built(

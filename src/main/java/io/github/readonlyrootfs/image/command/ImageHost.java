@@ -45,6 +45,9 @@ public class ImageHost implements Host {
     /** The engine mounts these files when a command runs, whatever the image has. */
     private static final Set<String> OF_THE_ENGINE = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
 
+    /** Start scripts that Maven's plugins and many people made look for IBM's Java for AIX: no image has it. */
+    private static final String JAVA_OF_AIX = "/jre/sh/java";
+
     private static final int MOUNT_POINT = 0755;
     private static final ContainerPath NULL = ContainerPath.of("/dev/null");
 
@@ -232,6 +235,9 @@ public class ImageHost implements Host {
         TreeNode node = node(path, follow);
         if (node.isMissing() && OF_THE_ENGINE.contains(path.toString())) {
             return FileStatus.UNKNOWN;
+        }
+        if (node.isUnknown() && path.toString().endsWith(JAVA_OF_AIX)) {
+            return FileStatus.MISSING;
         }
         Ownership ownership = node.ownership();
         Text content = FileContent.text(node.content());

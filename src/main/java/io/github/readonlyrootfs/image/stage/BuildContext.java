@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.image.stage;
 
 import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.FileMode;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
@@ -15,11 +16,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The directory that COPY reads from, as the builder gets it: without the files that {@code .dockerignore} excludes,
@@ -71,6 +69,11 @@ final class BuildContext {
         return ignored.problems();
     }
 
+    /** Whether the builder does not get a file, by its path in the context. */
+    boolean excludes(String path) {
+        return !ignored.isTold() || ignored.excludes(path, effort);
+    }
+
     private TreeNode node(Path file, String path, int depth) {
         Provenance by = Provenance.of("the build context");
         if (Files.isSymbolicLink(file)) {
@@ -80,7 +83,8 @@ final class BuildContext {
                 return TreeNode.unknown(by);
             }
         }
-        Ownership ownership = new Ownership(UnixId.ROOT, UnixId.ROOT, mode(file));
+        Ownership ownership =
+                new Ownership(UnixId.ROOT, UnixId.ROOT, FileMode.of(file).orElse(null));
         if (!Files.isDirectory(file)) {
             return Files.exists(file)
                     ? TreeNode.file(ownership, by).withContent(new FileContent.Copied(file, prefix + path))
@@ -116,20 +120,5 @@ final class BuildContext {
         return entries > MAX_ENTRIES || effort.isSpent()
                 ? node.withUnlisted(TreeNode.unknown(Provenance.of("a build context too large to look through")))
                 : node;
-    }
-
-    private static @Nullable Integer mode(Path file) {
-        try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-            int mode = 0;
-            // They are declared in the order of the bits.
-            for (PosixFilePermission permission : PosixFilePermission.values()) {
-                mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
-            }
-            return mode;
-        } catch (UnsupportedOperationException | IOException e) {
-            // On Windows the builder invents the modes.
-            return null;
-        }
     }
 }

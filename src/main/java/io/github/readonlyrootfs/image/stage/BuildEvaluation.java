@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.stage;
 
+import io.github.readonlyrootfs.archive.Assembly;
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.text.Expansion;
@@ -16,12 +17,15 @@ import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +55,7 @@ final class BuildEvaluation implements CopyInstruction.Sources {
     private final Map<String, NavigableSet<Integer>> stagesByName = new HashMap<>();
     private final Map<Integer, StageState> states = new HashMap<>();
     private final Map<Integer, StageLog> logs = new HashMap<>();
-    private @Nullable TreeNode context;
+    private @Nullable BuildContext context;
     private boolean gaveUp;
 
     /**
@@ -357,17 +361,37 @@ final class BuildEvaluation implements CopyInstruction.Sources {
     }
 
     private Optional<TreeNode> context() {
-        if (request.context().isEmpty()) {
-            return Optional.empty();
-        }
-        if (context == null) {
+        return request.context().map(directory -> context(directory).root());
+    }
+
+    private BuildContext context(Path directory) {
+        BuildContext known = context;
+        if (known == null) {
             String name = dockerfile.source().name();
-            BuildContext read = BuildContext.read(
-                    request.context().get(), name.substring(name.lastIndexOf('/') + 1), request.contextName());
-            problems.addAll(read.problems());
-            context = read.root();
+            known = BuildContext.read(directory, name.substring(name.lastIndexOf('/') + 1), request.contextName());
+            problems.addAll(known.problems());
+            context = known;
         }
-        return Optional.of(context);
+        return known;
+    }
+
+    @Override
+    public Map<ContainerPath, Assembly> assemblies(Optional<JoinedText> from) {
+        Map<ContainerPath, Assembly> byPath = new LinkedHashMap<>();
+        if (request.context().isEmpty() || (from.isPresent() && references.stage(from.get()) < 0)) {
+            return byPath;
+        }
+        Path directory = request.context().get();
+        Path absolute = directory.toAbsolutePath().normalize();
+        for (Assembly assembly : request.assemblies().get()) {
+            if (assembly.path().startsWith(absolute)) {
+                String path = SourceFile.nameOf(absolute.relativize(assembly.path()));
+                if (from.isPresent() || !context(directory).excludes(path)) {
+                    byPath.put(ContainerPath.of("/" + path), assembly);
+                }
+            }
+        }
+        return byPath;
     }
 
     private ImageBuild result(int target, List<Integer> chain) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.stage;
 
+import io.github.readonlyrootfs.archive.Assembly;
 import io.github.readonlyrootfs.archive.PackedFiles;
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.text.Expansion;
@@ -16,6 +17,7 @@ import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.image.tree.Unpacking;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.partial.Glob;
@@ -24,6 +26,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -51,6 +54,9 @@ final class CopyInstruction {
 
         /** The accounts of what {@code --from} names; empty if unknown. */
         Optional<Accounts> accounts(Optional<JoinedText> from);
+
+        /** What the build of the project makes in the context, or in such a directory of a stage, by its path there. */
+        Map<ContainerPath, Assembly> assemblies(Optional<JoinedText> from);
     }
 
     /** A source: its name as written, and the node. */
@@ -175,8 +181,7 @@ final class CopyInstruction {
                 into && !directory && !perhapsDirectory ? destination.resolve(name) : destination, copy.location()));
         if (copy.add() && ARCHIVE.matcher(name).matches()) {
             state.files().make(destination, owner, 0755, by);
-            Unpacking unpacking = new Unpacking(CopyInstruction::packed, false, false, Identity.ROOT, 0, by);
-            if (!unpacking.unpack(node, state.files(), destination)) {
+            if (!unpacking(CopyInstruction::packed, by).unpack(node, state.files(), destination)) {
                 tree.update(destination, old -> unknownContents(old, destination, treeCopy));
             }
         } else if (parents) {
@@ -208,9 +213,18 @@ final class CopyInstruction {
         }
     }
 
-    /** ADD keeps the numbers of the owners in an archive, whatever {@code --chown} says. */
+    private static Unpacking unpacking(Function<PackedFiles.Entry, Ownership> ownership, Provenance by) {
+        return new Unpacking(ownership, false, false, Identity.ROOT, 0, by);
+    }
+
+    /**
+     * ADD keeps the numbers of the owners in an archive, whatever {@code --chown} says. In one that is not made yet, they
+     * are whoever makes it.
+     */
     private static Ownership packed(PackedFiles.Entry entry) {
-        return Ownership.of(entry.owner().uid(), entry.owner().gid(), entry.mode());
+        return entry.owner().isKnown()
+                ? Ownership.of(entry.owner().uid(), entry.owner().gid(), entry.mode())
+                : new Ownership(null, null, entry.mode());
     }
 
     /** Whatever the base image has there, this line decides what it is. */
@@ -339,7 +353,9 @@ final class CopyInstruction {
             TreeNode node = FileTree.at(root, path);
             String name = path.isRoot() && !written.endsWith("/.") ? "." : written;
             read(path.toString(), node);
-            entries.add(new Entry(name, node.isMissing() ? TreeNode.unknown(by) : node));
+            if ((!node.isMissing() && !node.isUnknown()) || !findMade(path.segments())) {
+                entries.add(new Entry(name, node.isMissing() ? TreeNode.unknown(by) : node));
+            }
             return;
         }
         int before = entries.size();
@@ -351,6 +367,11 @@ final class CopyInstruction {
         }
         segments.addAll(ContainerPath.of(written.substring(Math.max(pivot, 0))).segments());
         match(root, segments, "");
+        int matched = entries.size();
+        if (entries.subList(before, matched).stream().allMatch(entry -> entry.node.isUnknown())
+                && findMade(segments)) {
+            entries.subList(before, matched).clear();
+        }
         for (Entry entry : entries.subList(before, entries.size())) {
             read(entry.name, entry.node);
         }
@@ -358,6 +379,38 @@ final class CopyInstruction {
             read(written, TreeNode.missing(by));
             entries.add(new Entry(written, TreeNode.unknown(by)));
         }
+    }
+
+    /**
+     * Finds what the build of the project makes where nothing is known to be. A stage may build in any directory.
+     *
+     * @return whether there is something
+     */
+    private boolean findMade(List<String> segments) {
+        int before = entries.size();
+        sources.assemblies(copy.flag("from")).forEach((place, assembly) -> {
+            List<String> names = place.segments();
+            int last = copy.flag("from").isPresent() ? segments.size() - names.size() : 0;
+            for (int i = 0; i <= last && i + names.size() <= segments.size(); i++) {
+                if (matches(segments.subList(i, i + names.size()), names)) {
+                    Provenance how =
+                            Provenance.at(by.text() + " of what " + assembly.maker() + " makes", copy.location());
+                    TreeNode made = unpacking(entry -> new Ownership(UnixId.ROOT, UnixId.ROOT, entry.mode()), how)
+                            .made(assembly);
+                    match(made, segments.subList(i + names.size(), segments.size()), place.toString());
+                }
+            }
+        });
+        return entries.size() > before;
+    }
+
+    private static boolean matches(List<String> patterns, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            if (!new Glob(patterns.get(i)).matches(names.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void match(TreeNode node, List<String> segments, String path) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.stage;
 
+import io.github.readonlyrootfs.archive.Assembly;
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Determines the result of a build without running it. */
 public final class ImageBuilder {
@@ -23,6 +26,7 @@ public final class ImageBuilder {
      * @param context the directory that COPY reads from; without it all that is copied is unknown
      * @param contextName the name of the context in messages; empty for the project's own directory
      * @param facts about base images
+     * @param assemblies what the build of the project makes and COPY takes, where it is not there
      */
     public record Request(
             Dockerfile dockerfile,
@@ -31,7 +35,8 @@ public final class ImageBuilder {
             Builder builder,
             Optional<Path> context,
             String contextName,
-            ImageFacts facts) {}
+            ImageFacts facts,
+            Supplier<List<Assembly>> assemblies) {}
 
     private ImageBuilder() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
+import io.github.readonlyrootfs.archive.PackedFiles;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
@@ -92,6 +93,9 @@ public sealed interface FileContent {
             return by.location().flatMap(place -> text.known().map(known -> SourceFile.inside(place, known)));
         }
     }
+
+    /** An archive that the build of the project is going to make. */
+    record Planned(PackedFiles files) implements FileContent {}
 
     /**
      * An unchanged start script of a published image.

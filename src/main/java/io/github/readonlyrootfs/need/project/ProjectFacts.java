@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.project;
 
+import io.github.readonlyrootfs.archive.Assembly;
 import io.github.readonlyrootfs.archive.JarListing;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The project that an image is built from, as its build tool knows it. Dependencies are resolved only if they are needed.
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * @param packaging {@code jar}, {@code war}, …
  * @param properties of the project and its parents
  * @param dependencies the same object each time
+ * @param assemblies archives and directories that its build makes, the same object each time
  * @param others the other projects of the build; theirs are empty
  */
 public record ProjectFacts(
@@ -24,7 +27,19 @@ public record ProjectFacts(
         ProjectDirectories directories,
         Map<String, String> properties,
         Supplier<Dependencies> dependencies,
+        Supplier<List<Assembly>> assemblies,
         List<ProjectFacts> others) {
+
+    /** A project of which no more than its jar is made. */
+    public ProjectFacts(
+            Coordinates coordinates,
+            String packaging,
+            ProjectDirectories directories,
+            Map<String, String> properties,
+            Supplier<Dependencies> dependencies,
+            List<ProjectFacts> others) {
+        this(coordinates, packaging, directories, properties, dependencies, List::of, others);
+    }
 
     /** This project with the other projects of its build. */
     public ProjectFacts among(List<ProjectFacts> all) {
@@ -34,9 +49,17 @@ public record ProjectFacts(
                 directories,
                 properties,
                 dependencies,
+                assemblies,
                 all.stream()
                         .filter(other -> !other.directories.project().equals(directories.project()))
                         .toList());
+    }
+
+    /** What is made of it and of the other projects of its build. */
+    public List<Assembly> assembliesOfAll() {
+        return Stream.concat(Stream.of(this), others.stream())
+                .flatMap(project -> project.assemblies.get().stream())
+                .toList();
     }
 
     /** Whether it has code that is not compiled, or nothing of it is built. */
