@@ -243,6 +243,9 @@ class WriteSitesTest {
             Dir.valueOf("OTHER").path()                                      | /x
             Dir.valueOf(given).path()                                        | ?
             Dir.DATA.parent()                                                | ??
+            Dir.DATA.moved                                                   | ?
+            Dir.DATA.moved()                                                 | ?
+            Dir.DATA.kept                                                    | /a
             fill(new String[] {"/x"})[0]                                     | ?
             list("/a").get(0)                                                | ?
             """)
@@ -252,7 +255,9 @@ class WriteSitesTest {
                         + " static final String[] PLACES = {\"/x\", \"/a\"}; static final String[] CHANGED = {\"/x\", \"/a\"};"
                         + " static final Map<String, String> NAMED = Map.of(\"b\", \"/a\");"
                         + " static final Map<String, String> FILLED = new HashMap<>(); static { FILLED.put(\"b\", \"/a\"); }"
-                        + " enum Dir { OTHER(\"/x\"), DATA(\"/a\"); final String path; Dir(String p) { path = p; } String path() { return path; }"
+                        + " enum Dir { OTHER(\"/x\"), DATA(\"/a\"); final String path; String moved; private String kept;"
+                        + " Dir(String p) { path = p; moved = p; kept = p; } String path() { return path; }"
+                        + " void move(String p) { moved = p; } String moved() { return moved; }"
                         + " String parent() { return path + hashCode(); } }"
                         + " static String[] fill(String[] all) { CHANGED[0] = \"/b\"; all[0] = \"/a\"; return all; }"
                         + " static List<String> list(String first) { List<String> all = new ArrayList<>(); all.add(first); return all; }"
@@ -266,11 +271,16 @@ class WriteSitesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             String[] a = {"/a"}; Files.createFile(Path.of(a[0]));                                        | /a
             String[] a = {"/x"}; fill(a); Files.createFile(Path.of(a[0]));                               | ?
+            String[] a = "/x,/b".split(","); fill(a); Files.createFile(Path.of(a[0]));                   | ?
+            String[] a = "/x,/b".split(","); a[0] = "/a"; Files.createFile(Path.of(a[0]));               | ?
+            String[] a = "/x,/b".split(","); Arrays.fill(a, "/a"); Files.createFile(Path.of(a[0]));      | ?
             String[] a = {"/x"}; Arrays.fill(a, "/b"); Files.createFile(Path.of(a[0]));                  | ?
             List<String> a = new ArrayList<>(); a.add("/a"); Files.createFile(Path.of(a.get(0)));        | /a
             List<String> a = new ArrayList<>(); a.add("/x"); a.set(0, "/a"); Files.createFile(Path.of(a.get(0))); | ?
             List<String> a = new ArrayList<>(); a.add("/x"); more(a); Files.createFile(Path.of(a.get(0)));        | ?
             List<String> a = new ArrayList<>(); a.add("/x"); Collections.addAll(a, "/b"); Files.createFile(Path.of(a.get(0))); | ?
+            List<String> a = new ArrayList<>(); a.add("/a"); for (String each : a) Files.createFile(Path.of(each)); | /a
+            List<String> a = new ArrayList<>(); a.add("/x"); a.iterator().remove(); Files.createFile(Path.of(a.get(0))); | ?
             List<String> a = List.of("/a"); more(a); Files.createFile(Path.of(a.get(0)));                | /a
             Stream<String> a = Arrays.stream(new String[] {"/a"}); Files.createFile(Path.of(a.findFirst().get())); | ?
             """)

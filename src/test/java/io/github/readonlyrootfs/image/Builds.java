@@ -38,12 +38,7 @@ public final class Builds {
 
     /** The build of a Dockerfile that copies what the build of the project makes. */
     public static ImageBuild of(String dockerfile, Path context, List<Assembly> assemblies) {
-        return of(
-                dockerfile,
-                ImageBuilder.Builder.BUILDKIT,
-                Optional.of(context),
-                ImageFacts.builtIn(),
-                assemblies);
+        return of(dockerfile, ImageBuilder.Builder.BUILDKIT, Optional.of(context), ImageFacts.builtIn(), assemblies);
     }
 
     private static ImageBuild of(

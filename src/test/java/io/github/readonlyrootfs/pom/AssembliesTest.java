@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class AssembliesTest {
 
-    private static final Dependency LOGGING = new Dependency(
-            new Coordinates("org.slf4j", "slf4j-api", "1.7.36"), "compile", false, Optional.empty());
+    private static final Dependency LOGGING =
+            new Dependency(new Coordinates("org.slf4j", "slf4j-api", "1.7.36"), "compile", false, Optional.empty());
     private static final Dependency PROVIDED =
             new Dependency(new Coordinates("jakarta", "servlet", "6"), "provided", false, Optional.empty());
 
@@ -49,7 +49,8 @@ class AssembliesTest {
         for (String file : List.of("README.txt", "src/main/scripts/run.sh", "src/main/data/a.txt")) {
             Files.setPosixFilePermissions(directory.resolve(file), PosixFilePermissions.fromString("rw-r--r--"));
         }
-        for (String file : List.of(".", "src/main/scripts", "src/main/data", "src/main/data/sub", "src/main/data/sub/empty")) {
+        for (String file :
+                List.of(".", "src/main/scripts", "src/main/data", "src/main/data/sub", "src/main/data/sub/empty")) {
             Files.setPosixFilePermissions(directory.resolve(file), PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
@@ -63,8 +64,9 @@ class AssembliesTest {
     }
 
     private Assembly described(String descriptor) {
-        project.file("src/assembly/dist.xml", "<assembly><id>dist</id><formats><format>tar.gz</format></formats>" + descriptor
-                + "</assembly>");
+        project.file(
+                "src/assembly/dist.xml",
+                "<assembly><id>dist</id><formats><format>tar.gz</format></formats>" + descriptor + "</assembly>");
         List<Assembly> made = assembled("<descriptors><descriptor>src/assembly/dist.xml</descriptor></descriptors>")
                 .assemblies(LOGGING, PROVIDED);
         assertThat(made).hasSize(1);
@@ -91,7 +93,8 @@ class AssembliesTest {
         String descriptor = "<descriptors><descriptor>src/assembly/dist.xml</descriptor></descriptors>";
 
         assertThat(assembled(descriptor).assemblies())
-                .extracting(made -> directory.resolve("target").relativize(made.path()) + (made.isDirectory() ? "/" : ""))
+                .extracting(
+                        made -> directory.resolve("target").relativize(made.path()) + (made.isDirectory() ? "/" : ""))
                 .containsExactly("shop-1-dist.tar.gz", "shop-1-dist/", "shop-1-dist.zip");
         assertThat(new PomFixture(directory)
                         .plugin(
@@ -100,7 +103,8 @@ class AssembliesTest {
                                 "<configuration><finalName>other</finalName><appendAssemblyId>false</appendAssemblyId>"
                                         + descriptor + "</configuration>")
                         .assemblies())
-                .extracting(made -> directory.resolve("target").relativize(made.path()).toString())
+                .extracting(made ->
+                        directory.resolve("target").relativize(made.path()).toString())
                 .containsExactly("other.tar.gz", "other", "other.zip");
     }
 
@@ -312,12 +316,14 @@ class AssembliesTest {
         String dockerfile = "FROM debian:13\nCOPY target/appassembler /opt/app\n";
         Files.createDirectories(directory.resolve("target/appassembler/bin"));
 
-        assertThat(Builds.at(Builds.of(dockerfile, directory, made), "/opt/app/bin/app")).isEqualTo("missing");
+        assertThat(Builds.at(Builds.of(dockerfile, directory, made), "/opt/app/bin/app"))
+                .isEqualTo("missing");
 
         Files.delete(directory.resolve("target/appassembler/bin"));
         Files.delete(directory.resolve("target/appassembler"));
         project.file(".dockerignore", "target\n");
 
-        assertThat(Builds.at(Builds.of(dockerfile, directory, made), "/opt/app/bin/app")).isEqualTo("unknown");
+        assertThat(Builds.at(Builds.of(dockerfile, directory, made), "/opt/app/bin/app"))
+                .isEqualTo("unknown");
     }
 }

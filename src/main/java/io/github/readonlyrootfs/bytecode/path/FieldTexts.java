@@ -164,13 +164,26 @@ public final class FieldTexts {
         return returned.number(code, argument);
     }
 
-    /** What a constant of an enum has in a field. */
+    /** What a constant of an enum has in a field that only constructors set. */
     Optional<Text> ofConstant(PathValue.Constant constant, String field) {
-        return Optional.ofNullable(constants
-                        .texts(constant.owner())
-                        .getOrDefault(constant.name(), Map.of())
-                        .get(field))
-                .filter(text -> !text.equals(Text.UNKNOWN));
+        Text text = constants
+                .texts(constant.owner())
+                .getOrDefault(constant.name(), Map.of())
+                .getOrDefault(field, Text.UNKNOWN);
+        return text.equals(Text.UNKNOWN)
+                ? Optional.empty()
+                : classes.find(constant.owner())
+                        .filter(owner ->
+                                owner.fields.stream().anyMatch(it -> it.name.equals(field) && stays(owner, it)))
+                        .map(owner -> text);
+    }
+
+    private boolean stays(ClassNode owner, FieldNode field) {
+        return (field.access & Opcodes.ACC_FINAL) != 0
+                || (isOnlySetHere(owner, field)
+                        && owner.methods.stream()
+                                .noneMatch(method -> !method.name.equals("<init>")
+                                        && set(method, owner).contains(field.name)));
     }
 
     /** The field that a method returns, and does nothing else. */

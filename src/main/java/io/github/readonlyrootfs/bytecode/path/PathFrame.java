@@ -54,6 +54,8 @@ public final class PathFrame extends Frame<PathValue> {
             "values",
             "forEach",
             "iterator",
+            "hasNext",
+            "next",
             "stream",
             "contains");
 

@@ -118,7 +118,7 @@ public sealed interface PathValue extends Value {
 
         /** Whether code may change it: {@code List.of} and the like cannot be. */
         boolean mayChange() {
-            return !(made instanceof MethodInsnNode call) || call.name.equals("asList");
+            return !(made instanceof MethodInsnNode call) || call.name.equals("asList") || call.desc.contains(")[");
         }
 
         /** An element; empty if there is none. */

@@ -368,8 +368,7 @@ final class CopyInstruction {
         segments.addAll(ContainerPath.of(written.substring(Math.max(pivot, 0))).segments());
         match(root, segments, "");
         int matched = entries.size();
-        if (entries.subList(before, matched).stream().allMatch(entry -> entry.node.isUnknown())
-                && findMade(segments)) {
+        if (entries.subList(before, matched).stream().allMatch(entry -> entry.node.isUnknown()) && findMade(segments)) {
             entries.subList(before, matched).clear();
         }
         for (Entry entry : entries.subList(before, entries.size())) {

@@ -257,6 +257,26 @@ class DependencyFinderTest {
     }
 
     @Test
+    void aJoinOfTwoStreamsKeepsItsWindowsInFiles() {
+        Situation streams = new Situation()
+                .library("org.apache.kafka:kafka-streams:2.6.0")
+                .uses("org.apache.kafka.streams.kstream.JoinWindows");
+
+        assertThat(fatal(streams))
+                .singleElement()
+                .satisfies(need ->
+                        assertThat(need.alternatives()).containsExactly(ContainerPath.of("/tmp/kafka-streams")));
+    }
+
+    @Test
+    void vertxBeforeItsVersion37KeepsItsCacheInTheWorkingDirectory() {
+        assertThat(fatal(new Situation().library("io.vertx:vertx-core:3.5.0")))
+                .extracting(need -> need.alternatives().get(0))
+                .doesNotContain(TMP)
+                .anySatisfy(path -> assertThat(path.toString()).endsWith("/.vertx"));
+    }
+
+    @Test
     void anAgentIsFoundOnTheCommandLine() {
         Situation situation = new Situation().option("-javaagent:/opt/pyroscope.jar=start");
 
