@@ -8,15 +8,19 @@ import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The file beside the task definition with what runs of its containers showed.
  *
  * @param name for messages
+ * @param lock the file that those lock who write it: a file of the task definition, since this one is replaced
  */
-public record RecordFile(Path path, String name) {
+public record RecordFile(Path path, String name, Path lock) {
 
     /** The place of the record of a request, whether or not it is there. */
     public static RecordFile of(CheckRequest request) {
@@ -26,7 +30,18 @@ public record RecordFile(Path path, String name) {
                 ? task.file().resolve(NeedsRecord.FILE_NAME)
                 : task.file().resolveSibling(NeedsRecord.FILE_NAME);
         String directory = isDirectory ? task.name() + "/" : task.name().replaceFirst("[^/]*$", "");
-        return new RecordFile(path, directory + NeedsRecord.FILE_NAME);
+        return new RecordFile(path, directory + NeedsRecord.FILE_NAME, isDirectory ? first(task.file()) : task.file());
+    }
+
+    /** The first file of Terraform in a directory. */
+    private static Path first(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().matches(".*\\.tf(?:\\.json)?"))
+                    .min(Comparator.naturalOrder())
+                    .orElse(directory);
+        } catch (IOException e) {
+            return directory;
+        }
     }
 
     /**

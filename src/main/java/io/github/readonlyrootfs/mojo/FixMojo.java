@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.observe.ContainerRun;
 import io.github.readonlyrootfs.observe.ContainerTrial;
 import io.github.readonlyrootfs.observe.Engine;
-import io.github.readonlyrootfs.observe.Engine.NoEngineException;
 import io.github.readonlyrootfs.observe.EngineSession;
 import io.github.readonlyrootfs.observe.RunSettings;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
@@ -18,7 +17,6 @@ import io.github.readonlyrootfs.report.text.VerdictText;
 import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
-import io.github.readonlyrootfs.source.NearestName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -80,14 +78,7 @@ public final class FixMojo extends TrialMojo {
         Set<String> containers = fix.result().tasks().containers().stream()
                 .map(ContainerAnalysis::name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        for (String name : fixContainers) {
-            if (!containers.contains(name)) {
-                throw new ConfigurationException("fixContainers: there is no container " + name
-                        + NearestName.orLonger(name, containers)
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElseGet(() -> ", but " + String.join(", ", containers)));
-            }
-        }
+        rejectUnknown("fixContainers", fixContainers, containers);
         try {
             if (!dryRun) {
                 fix.write();
@@ -135,13 +126,7 @@ public final class FixMojo extends TrialMojo {
             log.info("tried nothing: no container was changed, and none has a read-only root");
             return;
         }
-        Engine engine;
-        try {
-            engine = Engine.find(path);
-        } catch (NoEngineException e) {
-            throw new MojoFailureException(
-                    ConsoleReport.printable("tried nothing: no engine answers: " + e.getMessage()));
-        }
+        Engine engine = engine(path, "tried nothing");
         List<String> failures = new ArrayList<>();
         try (EngineSession session = EngineSession.open(engine)) {
             ContainerTrial trial =

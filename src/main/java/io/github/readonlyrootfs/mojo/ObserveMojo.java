@@ -10,11 +10,10 @@ import io.github.readonlyrootfs.assembly.RecordFile;
 import io.github.readonlyrootfs.need.observed.NeedsRecord;
 import io.github.readonlyrootfs.need.observed.ObservedNeed;
 import io.github.readonlyrootfs.observe.ContainerObservation;
-import io.github.readonlyrootfs.observe.ContainerObservation.NothingSeenException;
 import io.github.readonlyrootfs.observe.ContainerObservation.Seen;
 import io.github.readonlyrootfs.observe.ContainerRun;
+import io.github.readonlyrootfs.observe.ContainerTrial.NothingSeenException;
 import io.github.readonlyrootfs.observe.Engine;
-import io.github.readonlyrootfs.observe.Engine.NoEngineException;
 import io.github.readonlyrootfs.observe.EngineSession;
 import io.github.readonlyrootfs.observe.RunSettings;
 import io.github.readonlyrootfs.report.ReportFiles;
@@ -24,8 +23,8 @@ import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -72,16 +71,11 @@ public final class ObserveMojo extends TrialMojo {
         RunSettings settings = settings();
         Analysis tasks = ReadOnlyRootAnalysis.check(request).tasks();
         List<JudgedContainer> chosen = chosen(tasks);
-        Engine engine;
-        try {
-            engine = Engine.find(Objects.requireNonNullElse(System.getenv("PATH"), ""));
-        } catch (NoEngineException e) {
-            throw new MojoFailureException(
-                    ConsoleReport.printable("observed nothing: no engine answers: " + e.getMessage()));
-        }
+        Engine engine = engine(Objects.requireNonNullElse(System.getenv("PATH"), ""), "observed nothing");
         RecordFile file = RecordFile.of(request);
-        // Not later: it may be no record.
+        // Not later: it may be no record, or nobody's to write.
         file.read();
+        directory(file, place);
         List<String> failures = new ArrayList<>();
         List<Seen> all = new ArrayList<>();
         try (EngineSession session = EngineSession.open(engine)) {
@@ -154,23 +148,34 @@ public final class ObserveMojo extends TrialMojo {
         }
     }
 
+    /** The directory of the record, which can be written. */
+    private static Path directory(RecordFile file, MavenBuild place) throws MojoExecutionException {
+        Path directory = Objects.requireNonNull(file.path().toAbsolutePath().getParent());
+        try {
+            ReportFiles.refuseToLeave(directory, List.of(place.directory(), place.repository()));
+        } catch (IOException e) {
+            throw new MojoExecutionException(ConsoleReport.printable("observe: " + e.getMessage()));
+        }
+        if (!Files.isWritable(directory)) {
+            throw new MojoExecutionException(ConsoleReport.printable("observe: permission denied to write "
+                    + NeedsRecord.FILE_NAME + " into the directory " + directory));
+        }
+        return directory;
+    }
+
     /** Another observation may have written the record while this one ran. */
     private void write(RecordFile file, List<Seen> all, MavenBuild place)
             throws ConfigurationException, MojoExecutionException {
+        Path directory = directory(file, place);
         try {
-            Path directory = Objects.requireNonNull(file.path().toAbsolutePath().getParent());
-            ReportFiles.refuseToLeave(directory, List.of(place.directory(), place.repository()));
-            Closeable turn = ReportFiles.turn(file.path());
-            try {
+            ReportFiles.<ConfigurationException>inTurn(file.lock(), () -> {
                 NeedsRecord record = file.read();
                 for (Seen seen : all) {
                     record = record.with(seen.container());
                 }
                 String text = record.text();
                 ReportFiles.write(directory, NeedsRecord.FILE_NAME, writer -> writer.write(text));
-            } finally {
-                turn.close();
-            }
+            });
         } catch (IOException e) {
             throw new MojoExecutionException(ConsoleReport.printable("observe: " + e.getMessage()));
         }
@@ -188,12 +193,7 @@ public final class ObserveMojo extends TrialMojo {
         }
         Set<String> names =
                 all.values().stream().map(JudgedContainer::name).collect(Collectors.toCollection(TreeSet::new));
-        for (String name : observeContainers) {
-            if (!names.contains(name)) {
-                throw new ConfigurationException("observeContainers: there is no container \"" + name + "\"; there are "
-                        + String.join(", ", names));
-            }
-        }
+        rejectUnknown("observeContainers", observeContainers, names);
         List<JudgedContainer> chosen = all.values().stream()
                 .filter(on -> observeContainers.isEmpty()
                         ? on.container().isOfProject()

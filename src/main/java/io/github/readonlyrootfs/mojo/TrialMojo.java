@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.observe.Engine;
+import io.github.readonlyrootfs.observe.Engine.NoEngineException;
 import io.github.readonlyrootfs.observe.RunSettings;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.ValuesFile;
+import io.github.readonlyrootfs.source.NearestName;
 import java.io.File;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +93,33 @@ abstract class TrialMojo extends JudgingMojo {
                 RequestFactory.text(driveImage),
                 network,
                 values());
+    }
+
+    /** Rejects names of containers that the task definition does not have. */
+    static void rejectUnknown(String parameter, List<String> names, Set<String> containers)
+            throws ConfigurationException {
+        for (String name : names) {
+            if (!containers.contains(name)) {
+                throw new ConfigurationException(parameter + ": there is no container " + name
+                        + NearestName.orLonger(name, containers)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElseGet(() -> ", but " + String.join(", ", containers)));
+            }
+        }
+    }
+
+    /**
+     * The engine that answers.
+     *
+     * @param path where to look for it, as in the environment variable PATH
+     * @param nothing what is not done without one
+     */
+    static Engine engine(String path, String nothing) throws MojoFailureException {
+        try {
+            return Engine.find(path);
+        } catch (NoEngineException e) {
+            throw new MojoFailureException(ConsoleReport.printable(nothing + ": no engine answers: " + e.getMessage()));
+        }
     }
 
     private Optional<Pattern> pattern() throws ConfigurationException {

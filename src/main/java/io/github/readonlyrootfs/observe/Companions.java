@@ -34,10 +34,9 @@ final class Companions {
     /**
      * A container that runs with another.
      *
-     * @param condition START, COMPLETE, SUCCESS or HEALTHY: what it has to have reached before the next one starts
      * @param needed whether the other one does not start without it
      */
-    record Companion(ContainerRun run, String condition, Stage stage, boolean needed) {}
+    record Companion(ContainerRun run, Stage stage, boolean needed) {}
 
     private final JudgedContainer of;
     private final CheckRequest request;
@@ -58,7 +57,7 @@ final class Companions {
                 .filter(other -> !companions.stages.containsKey(other.name()))
                 .map(other -> ContainerRun.alone(other, request))
                 .filter(other -> shares(run, other))
-                .forEach(other -> companions.add(other, "START", false));
+                .forEach(other -> companions.add(other, false));
         return List.copyOf(companions.all);
     }
 
@@ -77,10 +76,10 @@ final class Companions {
     /** Adds what a container depends on, and before that what this depends on; when the container itself starts. */
     private Stage addBefore(JudgedContainer on, boolean needed) {
         Stage stage = Stage.BEFORE;
-        for (Map.Entry<String, String> wanted : wanted(on).entrySet()) {
+        for (Map.Entry<String, String> wanted : conditions(on).entrySet()) {
             String name = wanted.getKey();
             if (!stages.containsKey(name)) {
-                on.other(name).ifPresent(other -> add(ContainerRun.alone(other, request), wanted.getValue(), needed));
+                on.other(name).ifPresent(other -> add(ContainerRun.alone(other, request), needed));
             }
             Stage reached = name.equals(of.name()) ? stage(wanted.getValue()) : stages.getOrDefault(name, Stage.BEFORE);
             stage = reached.compareTo(stage) > 0 ? reached : stage;
@@ -88,14 +87,14 @@ final class Companions {
         return stage;
     }
 
-    private void add(ContainerRun run, String condition, boolean needed) {
+    private void add(ContainerRun run, boolean needed) {
         String name = run.judged().name();
         // It may be in a circle.
         stages.put(name, Stage.BEFORE);
         Stage stage = addBefore(run.judged(), needed);
         stages.put(name, stage);
         if (stage != Stage.ENDED) {
-            all.add(new Companion(run, condition, stage, needed));
+            all.add(new Companion(run, stage, needed));
         }
     }
 
@@ -107,8 +106,8 @@ final class Companions {
         };
     }
 
-    /** What a container depends on, with the condition. */
-    private static Map<String, String> wanted(JudgedContainer on) {
+    /** What a container depends on, each with what it has to have reached: START, COMPLETE, SUCCESS or HEALTHY. */
+    static Map<String, String> conditions(JudgedContainer on) {
         Map<String, String> wanted = new LinkedHashMap<>();
         ContainerDefinition container = on.container().definition();
         container

@@ -7,10 +7,11 @@ import io.github.readonlyrootfs.need.observed.ObservedContainer;
 import io.github.readonlyrootfs.need.observed.ObservedContainer.Run;
 import io.github.readonlyrootfs.need.observed.ObservedNeed;
 import io.github.readonlyrootfs.observe.ContainerRun.Setup;
-import io.github.readonlyrootfs.observe.ContainerTrial.NoImageException;
+import io.github.readonlyrootfs.observe.ContainerTrial.NothingSeenException;
 import io.github.readonlyrootfs.observe.Minimiser.Minimum;
 import io.github.readonlyrootfs.observe.Minimiser.NoMoreTrialsException;
 import io.github.readonlyrootfs.observe.RunResult.End;
+import io.github.readonlyrootfs.observe.RunSettings.ReadySigns;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import java.time.Duration;
@@ -24,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds out whether a container runs with a read-only root as its task says, and what it needs: all that it may need is
@@ -40,16 +41,6 @@ public final class ContainerObservation {
 
     /** A container that is not ready much later than the one that had all is not ready. */
     private static final int PATIENCE = 3;
-
-    private static final Pattern OTHER_PROCESSOR = Pattern.compile(
-            "exec format error|no matching manifest|does not match the (?:specified|detected host) platform",
-            Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern NO_IMAGE = Pattern.compile(
-            "no such image|pull access denied|manifest unknown|repository does not exist|not found: manifest|"
-                    + "unable to find image|failed to resolve|failed to pull|unauthorized|no basic auth|name unknown|"
-                    + "requested access to the resource is denied",
-            Pattern.CASE_INSENSITIVE);
 
     private final EngineSession session;
     private final Engine engine;
@@ -77,15 +68,6 @@ public final class ContainerObservation {
         this.progress = progress;
     }
 
-    /** Nothing could be seen; the message says why, and what to do, as half a sentence behind the container's name. */
-    public static final class NothingSeenException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NothingSeenException(String message) {
-            super(message);
-        }
-    }
-
     /**
      * What was seen.
      *
@@ -105,22 +87,16 @@ public final class ContainerObservation {
     public Seen of(ContainerRun run, Map<String, String> inputs, String asTask) throws NothingSeenException {
         ContainerTrial trial = new ContainerTrial(session, settings, progress);
         try {
-            trial.rejectMissing(run);
+            String image = trial.image(run);
             run.replacedStorage()
                     .forEach(mount -> progress.accept(mount + " is elsewhere: an empty volume is in its place"));
-            String image = trial.image(run);
             RunWrites writes = new RunWrites(engine, run);
             RunResult first = counted(
                     "as the task says",
-                    () -> trial.result(run, image, Setup.OF_TASK, name -> writes.look(name, Optional.empty())));
-            rejectImage(first);
-            // It may have been pulled only now.
-            trial.moved(run, image).ifPresent(progress);
+                    () -> trial.first(run, image, Optional.of(name -> writes.look(name, Optional.empty()))));
             boolean root = isRoot(run.user().orElseGet(() -> trial.property(image, "{{.Config.User}}")));
             WrittenPlaces places = new WrittenPlaces(new CopiedEntries(engine, probe(image)), root);
             return of(new Subject(run, trial, image, writes, places), first, inputs, asTask);
-        } catch (NoImageException e) {
-            throw new NothingSeenException(String.valueOf(e.getMessage()));
         } catch (NoMoreTrialsException e) {
             throw new NothingSeenException("was run " + runs + " times, which was not enough");
         }
@@ -144,24 +120,32 @@ public final class ContainerObservation {
         }
     }
 
-    private Seen of(Subject on, RunResult first, Map<String, String> inputs, String asTask)
+    private Seen of(Subject on, RunResult asFound, Map<String, String> inputs, String asTask)
             throws NothingSeenException, NoMoreTrialsException {
-        ContainerRun run = on.run;
-        Granted granted = new Granted(new Candidates(List.of(), List.of(), run.writableMounts()), false, first);
-        if (!first.works()) {
-            if (on.places.image().at(ContainerPath.ROOT).kind() == EntryKind.MISSING) {
-                throw new NothingSeenException("needs something that it cannot write (" + first.words() + "), and "
-                        + engine.name() + " does not show the files of its image with `cp`: use docker or podman"
-                        + (engine.fillsVolumes() ? ", or nerdctl 2.3 or later as root" : ""));
-            }
-            RunResult writable = counted(
-                    "with a writable root",
-                    () -> on.trial.result(
-                            run, on.image, Setup.WRITABLE, name -> on.writes.look(name, Optional.of(on.places))));
-            rejectUnwritable(writable);
-            granted = granted(on, first, writable);
+        if (asFound.works()) {
+            Candidates mounted = new Candidates(List.of(), List.of(), on.run.writableMounts());
+            return reduced(on, inputs, asTask, new Granted(mounted, false, asFound), asFound);
         }
-        return reduced(on, inputs, asTask, granted, first);
+        if (on.places.image().at(ContainerPath.ROOT).kind() == EntryKind.MISSING) {
+            throw new NothingSeenException("needs something that it cannot write (" + asFound.words() + "), and "
+                    + engine.name() + " does not show the files of its image with `cp`: use docker or podman"
+                    + (engine.fillsVolumes() ? ", or nerdctl 2.3 or later as root" : ""));
+        }
+        RunResult writable = counted(
+                "with a writable root",
+                () -> on.trial.result(
+                        on.run,
+                        on.image,
+                        Setup.WRITABLE,
+                        Optional.of(name -> on.writes.look(name, Optional.of(on.places)))));
+        rejectUnwritable(writable);
+        // It may have been too slow.
+        RunResult again = asFound.end() == End.LATE && on.refused(asFound).isEmpty()
+                ? counted("as the task says, once more", () -> on.trial.result(on.run, on.image, Setup.OF_TASK))
+                : asFound;
+        return again.works()
+                ? of(on, again, inputs, asTask)
+                : reduced(on, inputs, asTask, granted(on, again, writable), again);
     }
 
     /** A container of an image that never starts, from which its files are copied. */
@@ -210,7 +194,7 @@ public final class ContainerObservation {
             }
             all = counted(
                     "with all " + now.size() + " candidates writable",
-                    () -> on.trial.result(run, on.image, new Setup(true, granted, Set.of(), Set.of()), name -> {}));
+                    () -> on.trial.result(run, on.image, new Setup(true, granted, Set.of(), Set.of())));
             if (all.worksAs(writable)) {
                 return new Granted(now, replaces, all);
             }
@@ -221,7 +205,8 @@ public final class ContainerObservation {
                 + candidates.size() + " writable paths: " + all.words());
     }
 
-    private Seen reduced(Subject on, Map<String, String> inputs, String asTask, Granted granted, RunResult first) {
+    private Seen reduced(Subject on, Map<String, String> inputs, String asTask, Granted granted, RunResult first)
+            throws NothingSeenException {
         ContainerRun run = on.run;
         Taking taking = new Taking(on, granted);
         Minimum<ContainerPath, RunResult> minimum = Minimiser.of(granted.candidates.groups(), taking::with);
@@ -238,7 +223,14 @@ public final class ContainerObservation {
         minimum.untried()
                 .forEach(path -> needs.put(
                         path, need(path, Impact.FATAL, "unknown: no more than " + maxRuns + " runs were to be made")));
+        if (!first.works()) {
+            taking.confirm(needs, left);
+        }
         taking.addWriters(needs, left);
+        if (taking.full.isPresent()) {
+            throw new NothingSeenException("was not observed to the end, and nothing of it is recorded: the disk of "
+                    + engine.name() + " is full (" + taking.full.get().words() + ")");
+        }
         Set<ContainerPath> named = new LinkedHashSet<>(on.refused(taking.last));
         named.addAll(granted.candidates.unmounted());
         named.removeIf(
@@ -284,8 +276,14 @@ public final class ContainerObservation {
         /** What it did not miss. */
         private final Set<ContainerPath> gone = new TreeSet<>();
 
+        /** What it did not miss last. */
+        private Set<ContainerPath> lastGone = Set.of();
+
         /** The last run that worked. */
         private RunResult last;
+
+        /** A run that failed because the disk was full. */
+        private Optional<RunResult> full = Optional.empty();
 
         Taking(Subject on, Granted all) {
             this.on = on;
@@ -303,13 +301,55 @@ public final class ContainerObservation {
             away.removeAll(left);
             Set<ContainerPath> fresh = new TreeSet<>(away);
             fresh.removeAll(gone);
-            RunResult result = ran("without " + some(fresh), left, Set.of());
+            RunResult result = sure("without " + some(fresh), left, Set.of(), fresh);
             if (!result.worksAs(all.result)) {
                 return Optional.of(result);
             }
             gone.addAll(away);
+            lastGone = fresh;
             last = result;
             return Optional.empty();
+        }
+
+        /**
+         * Runs it until two runs agree, unless the log of the first one names a refused write: one may fail by chance.
+         *
+         * @param missing what it cannot write, or cannot write as its user
+         */
+        private RunResult sure(
+                String what, Set<ContainerPath> left, Set<ContainerPath> bare, Set<ContainerPath> missing)
+                throws NoMoreTrialsException {
+            RunResult result = ran(what, left, bare);
+            Stream<ContainerPath> named = result.log().refusedPaths().stream().map(ContainerPath::of);
+            if (result.worksAs(all.result)
+                    || Stream.concat(named, on.refused(result).stream())
+                            .anyMatch(path -> missing.stream()
+                                    .anyMatch(other -> path.isAtOrBelow(other) || other.isAtOrBelow(path)))) {
+                return result;
+            }
+            String again = what + ", once more";
+            return ran(again, left, bare).worksAs(all.result) ? ran(again, left, bare) : result;
+        }
+
+        /** Tries once more what worked once, and calls what was missing then needed if it does not work now. */
+        void confirm(Map<ContainerPath, ObservedNeed> needs, Set<ContainerPath> left) {
+            try {
+                RunResult again = gone.isEmpty()
+                        ? last
+                        : sure("with only " + (left.isEmpty() ? "the image" : some(left)), left, Set.of(), Set.of());
+                if (again.worksAs(all.result)) {
+                    last = again;
+                    return;
+                }
+                Set<ContainerPath> missed = on.refused(again);
+                missed.retainAll(gone);
+                for (ContainerPath path : missed.isEmpty() ? lastGone : missed) {
+                    left.add(path);
+                    needs.put(path, need(path, again.impact(), "not in each run: " + again.words()));
+                }
+            } catch (NoMoreTrialsException e) {
+                // It worked once.
+            }
         }
 
         private RunResult ran(String what, Set<ContainerPath> left, Set<ContainerPath> bare)
@@ -321,7 +361,13 @@ public final class ContainerObservation {
             }
             Set<ContainerPath> taken = new TreeSet<>(mounted);
             taken.removeAll(left);
-            return counted(what, () -> quick.result(on.run, on.image, new Setup(true, granted, taken, bare)));
+            Setup setup = new Setup(true, granted, taken, bare);
+            RunResult result = counted(what, () -> quick.result(on.run, on.image, setup));
+            if (!result.works() && result.log().saysDiskIsFull()) {
+                full = Optional.of(result);
+                throw new NoMoreTrialsException();
+            }
+            return result;
         }
 
         /**
@@ -371,7 +417,7 @@ public final class ContainerObservation {
             }
             try {
                 String what = "with " + some(others) + " empty and root's";
-                if (ran(what, left, others).worksAs(all.result)) {
+                if (sure(what, left, others, others).worksAs(all.result)) {
                     return;
                 }
             } catch (NoMoreTrialsException e) {
@@ -393,12 +439,12 @@ public final class ContainerObservation {
                 + (settings.drive().isPresent() ? ", its use succeeded" : "");
     }
 
-    /** A trial that throws nothing of its own. */
-    private interface Trial {
-        RunResult result();
+    /** A run of a container. */
+    private interface Trial<E extends Exception> {
+        RunResult result() throws E;
     }
 
-    private RunResult counted(String what, Trial trial) throws NoMoreTrialsException {
+    private <E extends Exception> RunResult counted(String what, Trial<E> trial) throws NoMoreTrialsException, E {
         if (runs >= maxRuns) {
             throw new NoMoreTrialsException();
         }
@@ -417,19 +463,6 @@ public final class ContainerObservation {
     private static boolean isRoot(String user) {
         String name = user.split(":", 2)[0];
         return name.isEmpty() || name.equals("root") || name.equals("0");
-    }
-
-    private static void rejectImage(RunResult first) throws NothingSeenException {
-        String text = first.log().text();
-        if (!first.isReady() && OTHER_PROCESSOR.matcher(text).find()) {
-            throw new NothingSeenException("was not started: its image is for another processor ("
-                    + first.log().lastLine()
-                    + "); build it for this machine's, or observe it on a machine of its kind");
-        }
-        if (first.end() == End.NOT_STARTED && NO_IMAGE.matcher(text).find()) {
-            throw new NothingSeenException("was not started: its image is not here and cannot be pulled ("
-                    + first.log().lastLine() + "); build or pull it, or log in to its registry");
-        }
     }
 
     private static void rejectUnwritable(RunResult writable) throws NothingSeenException {

@@ -172,24 +172,24 @@ public final class ContainerRun {
         return container.image().filled().known().filter(image -> !image.startsWith("-"));
     }
 
-    /**
-     * The arguments of an engine that build the project's image; empty where the project does not build it.
-     *
-     * @param marks what the image is called
-     */
-    Optional<List<String>> build(Engine engine, List<String> marks) {
-        return build.map(known -> {
-            List<String> words = new ArrayList<>(List.of("build", "-q"));
-            words.addAll(marks);
-            words.addAll(List.of("-f", known.file().file().toString()));
-            known.target().ifPresent(target -> words.addAll(List.of("--target", target)));
-            words.addAll(engine.options(Engine.BUILD_ARG, known.buildArgs()));
-            words.add(known.context()
-                    .or(() -> Optional.ofNullable(known.file().file().getParent()))
-                    .orElse(Path.of("."))
-                    .toString());
-            return words;
-        });
+    /** Whether the project builds its image. */
+    boolean isBuilt() {
+        return build.isPresent();
+    }
+
+    /** The arguments of an engine that build its image, and give it a name. */
+    List<String> build(Engine engine, String name) {
+        DockerfileBuild known = build.orElseThrow();
+        List<String> words = new ArrayList<>(List.of("build", "-q"));
+        words.addAll(EngineSession.label());
+        words.addAll(List.of("-t", name, "-f", known.file().file().toString()));
+        known.target().ifPresent(target -> words.addAll(List.of("--target", target)));
+        words.addAll(engine.options(Engine.BUILD_ARG, known.buildArgs()));
+        words.add(known.context()
+                .or(() -> Optional.ofNullable(known.file().file().getParent()))
+                .orElse(Path.of("."))
+                .toString());
+        return words;
     }
 
     /** The values that its build needs. */
@@ -223,20 +223,20 @@ public final class ContainerRun {
     /**
      * The arguments of an engine behind those that say how it runs something.
      *
-     * @param volumes makes a volume for a path that is taken away, and has one for each of the task that is shared
+     * @param one has the volumes and the other containers
      * @param engine that runs it
      * @param variables the values of its variables, which the engine gets in its environment
      */
-    List<String> arguments(String image, Setup setup, Volumes volumes, Engine engine, Map<String, String> variables) {
+    List<String> arguments(String image, Setup setup, OneRun one, Engine engine, Map<String, String> variables) {
         List<String> words = new ArrayList<>();
         Set<ContainerPath> shared = new HashSet<>();
-        List<String> sources = sources(volumes);
+        List<String> sources = sources(one);
         boolean bringsAll =
                 sources.size() == container.fileSystem().volumesFrom().size();
         sources.forEach(source -> words.addAll(List.of("--volumes-from", source)));
         for (Option option : options) {
             Optional<Mounted> mount = option.mount();
-            Optional<String> volume = mount.flatMap(Mounted::volume).flatMap(volumes::shared);
+            Optional<String> volume = mount.flatMap(Mounted::volume).flatMap(one::shared);
             if (mount.isPresent() && mount.get().inherited() && bringsAll) {
                 if (!setup.taken().contains(mount.get().path())) {
                     shared.add(mount.get().path());
@@ -254,22 +254,15 @@ public final class ContainerRun {
                 }
             }
         }
-        for (ContainerPath path : new TreeSet<>(setup.granted())) {
-            // With a colon it would be a directory of the machine.
-            if (!shared.contains(path) && path.toString().indexOf(':') < 0) {
-                words.addAll(List.of("--volume", path.toString()));
-            }
-        }
-        for (ContainerPath path : new TreeSet<>(setup.bare())) {
-            if (!shared.contains(path) && path.toString().indexOf(':') < 0) {
-                words.addAll(List.of("--tmpfs", path + NEW));
-            }
-        }
-        for (ContainerPath path : new TreeSet<>(setup.taken())) {
-            if (!shared.contains(path)) {
-                words.addAll(List.of("--volume", volumes.empty() + ":" + path + ":ro"));
-            }
-        }
+        Map<ContainerPath, List<String>> own = new TreeMap<>();
+        setup.granted().forEach(path -> own.put(path, List.of("--volume", path.toString())));
+        setup.bare().forEach(path -> own.put(path, List.of("--tmpfs", path + NEW)));
+        setup.taken().forEach(path -> own.put(path, List.of()));
+        own.keySet().removeAll(shared);
+        // With a colon it would be a directory of the machine.
+        own.keySet().removeIf(path -> path.toString().indexOf(':') >= 0);
+        own.forEach((path, option) ->
+                words.addAll(option.isEmpty() ? List.of("--volume", one.empty() + ":" + path + ":ro") : option));
         words.addAll(engine.options(ENV, variables));
         words.add(image);
         words.addAll(command);
@@ -280,26 +273,13 @@ public final class ContainerRun {
         return option.name().equals(ENV) && variables.containsKey(option.value());
     }
 
-    /** Where the volumes of a run come from. */
-    interface Volumes {
-
-        /** The volume that stands for one of the task; empty if no other container has it. */
-        Optional<String> shared(String ofTask);
-
-        /** The name of a container of the task that was started before. */
-        Optional<String> started(String container);
-
-        /** A new one. */
-        String empty();
-    }
-
     /** The containers whose volumes it takes, as an engine calls them. */
-    private List<String> sources(Volumes volumes) {
+    private List<String> sources(OneRun one) {
         List<String> sources = new ArrayList<>();
         for (VolumesFrom from : container.fileSystem().volumesFrom()) {
             from.sourceContainer()
                     .known()
-                    .flatMap(volumes::started)
+                    .map(one.started()::get)
                     .ifPresent(
                             name -> sources.add(name + (from.readOnly().known().orElse(false) ? ":ro" : "")));
         }
@@ -339,6 +319,15 @@ public final class ContainerRun {
     /** Whether the task says that its root is read-only. */
     boolean isReadOnly() {
         return container.fileSystem().readonlyRootFilesystem().known().orElse(false);
+    }
+
+    /** Whether the containers of its task have one network. */
+    boolean sharesNetwork() {
+        return on.task()
+                .definition()
+                .flatMap(task -> task.launch().networkMode().known())
+                .filter(mode -> mode.equals("bridge") || mode.equals("none"))
+                .isEmpty();
     }
 
     /** What the record has of an earlier run. */

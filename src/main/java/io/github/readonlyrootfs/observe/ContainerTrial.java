@@ -6,13 +6,13 @@ import io.github.readonlyrootfs.observe.Companions.Stage;
 import io.github.readonlyrootfs.observe.ContainerRun.Setup;
 import io.github.readonlyrootfs.observe.Engine.Output;
 import io.github.readonlyrootfs.observe.RunResult.End;
+import io.github.readonlyrootfs.observe.RunSettings.ReadySigns;
 import io.github.readonlyrootfs.source.Truth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,6 +46,16 @@ public final class ContainerTrial {
             "failed to resolve source metadata|pull access denied|manifest unknown|failed to do request",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern NO_IMAGE = Pattern.compile(
+            "no such image|pull access denied|manifest unknown|repository does not exist|not found: manifest|"
+                    + "unable to find image|failed to resolve|failed to pull|unauthorized|no basic auth|name unknown|"
+                    + "requested access to the resource is denied",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern OTHER_PROCESSOR = Pattern.compile(
+            "exec format error|no matching manifest|does not match the (?:specified|detected host) platform",
+            Pattern.CASE_INSENSITIVE);
+
     private final EngineSession session;
     private final Engine engine;
     private final RunSettings settings;
@@ -63,11 +73,11 @@ public final class ContainerTrial {
         this.said = said;
     }
 
-    /** The image of a container could not be had; the message says why, as half a sentence behind the container's name. */
-    static final class NoImageException extends Exception {
+    /** Nothing could be seen; the message says why, and what to do, as half a sentence behind the container's name. */
+    public static final class NothingSeenException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NoImageException(String message) {
+        NothingSeenException(String message) {
             super(message);
         }
     }
@@ -83,9 +93,7 @@ public final class ContainerTrial {
     public Outcome of(ContainerRun run) {
         try {
             String image = image(run);
-            RunResult result = result(run, image, Setup.OF_TASK);
-            // The run has pulled it.
-            moved(run, image).ifPresent(said);
+            RunResult result = first(run, image, Optional.empty());
             if (result.end() == End.NOT_STARTED) {
                 return new Outcome(false, result.words());
             }
@@ -95,33 +103,32 @@ public final class ContainerTrial {
                     result.works(),
                     "started read-only: " + result.words()
                             + (blameless ? "; with a writable root it does not do its job either" : ""));
-        } catch (NoImageException e) {
+        } catch (NothingSeenException e) {
             return new Outcome(false, String.valueOf(e.getMessage()));
         }
     }
 
-    /** The image of a container; builds that of the project. */
-    String image(ContainerRun run) throws NoImageException {
+    /** The image of a container that can be run; builds that of the project. */
+    String image(ContainerRun run) throws NothingSeenException {
+        rejectMissing(run);
         if (!run.isKnown()) {
-            throw new NoImageException("was not started: its command is not completely known");
+            throw new NothingSeenException("was not started: its command is not completely known");
         }
         if (engine.fillsVolumes() && !run.sharedEmpty().isEmpty()) {
-            throw new NoImageException("was not started: " + engine.name() + " fills the volume at "
+            throw new NothingSeenException("was not started: " + engine.name() + " fills the volume at "
                     + run.sharedEmpty().get(0) + " from the image, which ECS leaves empty; use docker or podman");
         }
-        if (run.build(engine, List.of()).isEmpty()) {
-            return run.image().orElseThrow(() -> new NoImageException("was not started: its image is not known"));
+        if (!run.isBuilt()) {
+            return run.image().orElseThrow(() -> new NothingSeenException("was not started: its image is not known"));
         }
         String before = session.built().get(run.name());
         if (before != null) {
             return before;
         }
         String name = session.image();
-        List<String> tagged = new ArrayList<>(EngineSession.label());
-        tagged.addAll(List.of("-t", name));
-        Output built = engine.run(BUILD, run.build(engine, tagged).orElseThrow(), run.buildArgs());
+        Output built = engine.run(BUILD, run.build(engine, name), run.buildArgs());
         if (!built.isOk()) {
-            throw new NoImageException("was not started: "
+            throw new NothingSeenException("was not started: "
                     + (NO_BASE.matcher(built.text()).find()
                             ? "its base image is not here and cannot be pulled: pull it, or log in to its registry"
                             : "the build failed")
@@ -131,11 +138,29 @@ public final class ContainerTrial {
         return name;
     }
 
+    /** Runs a container as its task says for the first time. */
+    RunResult first(ContainerRun run, String image, Optional<Consumer<String>> after) throws NothingSeenException {
+        RunResult first = result(run, image, Setup.OF_TASK, after);
+        String text = first.log().text();
+        if (!first.isReady() && OTHER_PROCESSOR.matcher(text).find()) {
+            throw new NothingSeenException("was not started: its image is for another processor ("
+                    + first.log().lastLine()
+                    + "); build it for this machine's, or observe it on a machine of its kind");
+        }
+        if (first.end() == End.NOT_STARTED && NO_IMAGE.matcher(text).find()) {
+            throw new NothingSeenException("was not started: its image is not here and cannot be pulled ("
+                    + first.log().lastLine() + "); build or pull it, or log in to its registry");
+        }
+        // The run may have pulled it.
+        moved(run, image).ifPresent(said);
+        return first;
+    }
+
     /** Whether the record of an earlier run is about another image of the same name, which only an engine can tell. */
-    Optional<String> moved(ContainerRun run, String image) {
+    private Optional<String> moved(ContainerRun run, String image) {
         return run.observed()
                 .filter(known -> differs(known.base(), property(image, BASE))
-                        || (run.build(engine, List.of()).isEmpty()
+                        || (!run.isBuilt()
                                 && known.engine().equals(engine.name())
                                 && differs(known.image(), property(image, ID))))
                 .map(known -> run.name() + " runs on another image than on " + known.date()
@@ -148,7 +173,7 @@ public final class ContainerTrial {
 
     /** A property of an image, by a template; empty if the engine does not tell it. */
     String property(String image, String template) {
-        Output output = engine.run(List.of("image", "inspect", "-f", template, image));
+        Output output = engine.run(List.of("image", "inspect", "--format", template, image));
         return output.isOk() ? output.text().strip() : "";
     }
 
@@ -158,36 +183,33 @@ public final class ContainerTrial {
     }
 
     /**
-     * Runs a container, and asks it to end.
+     * Runs a container, and asks it to end where something is asked of it.
      *
      * @param after what is asked of the container when it is ready, and when it has ended, by its name
      */
-    RunResult result(ContainerRun run, String image, Setup setup, Consumer<String> after) {
-        return result(run, image, setup, Optional.of(after));
-    }
-
-    private RunResult result(ContainerRun run, String image, Setup setup, Optional<Consumer<String>> after) {
+    RunResult result(ContainerRun run, String image, Setup setup, Optional<Consumer<String>> after) {
         try (OneRun one = new OneRun(session, run)) {
-            Optional<String> failure = start(Stage.BEFORE, run, one);
-            return failure.isPresent()
-                    ? ended(End.NOT_STARTED, "", 0, log(run, failure.get()))
-                    : started(run, image, setup, one, after);
+            Optional<String> failure = start(Stage.BEFORE, run, one).or(() -> awaited(run, one));
+            return failure.isPresent() ? notStarted(run, failure.get()) : started(run, image, setup, one, after);
         }
     }
 
-    /** Starts the containers that run with another; says why one that this needs did not get where it has to be. */
+    /**
+     * Starts the containers that run with another; says why one did not get where it has to be, if the other one needs it, or
+     * had it in an earlier run.
+     */
     private Optional<String> start(Stage stage, ContainerRun run, OneRun one) {
         for (Companion other : run.companions()) {
             String name = other.run().name();
-            if (other.stage() == stage && !session.absent().contains(name)) {
-                Optional<String> failure = failure(other, one);
-                if (failure.isPresent() && other.needed()) {
-                    return failure.map(why -> "container " + name + " " + why);
-                }
-                boolean blameless = stage != Stage.BEFORE
-                        && one.started(run.judged().name()).filter(this::isUp).isEmpty();
-                if (failure.isPresent() && !blameless) {
-                    session.absent().add(name);
+            if (other.stage() == stage && session.others().getOrDefault(name, true)) {
+                Optional<String> failure = failure(other.run(), one);
+                if (failure.isEmpty()) {
+                    session.others().put(name, true);
+                } else if (stage == Stage.BEFORE
+                        || isUp(String.valueOf(one.started().get(run.judged().name())))) {
+                    if (other.needed() || session.others().putIfAbsent(name, false) != null) {
+                        return failure.map(why -> "container " + name + " " + why);
+                    }
                     said.accept(
                             run.name() + " runs without container " + name + " of its task, which " + failure.get());
                 }
@@ -196,80 +218,76 @@ public final class ContainerTrial {
         return Optional.empty();
     }
 
-    private Optional<String> failure(Companion other, OneRun one) {
-        ContainerRun run = other.run();
-        String image;
+    private Optional<String> failure(ContainerRun run, OneRun one) {
         try {
-            if (!other.needed()) {
-                rejectMissing(run);
+            String image = image(run);
+            Optional<String> missing = awaited(run, one);
+            if (missing.isPresent()) {
+                return missing.map(why -> "was not started: " + why);
             }
-            image = image(run);
-        } catch (NoImageException e) {
+            Setup setup = run.isReadOnly() ? Setup.OF_TASK : Setup.WRITABLE;
+            Output start = run(run, image, setup, one);
+            return start.isOk() ? Optional.empty() : Optional.of("did not start: " + reason(run, start));
+        } catch (NothingSeenException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
-        Setup setup = run.isReadOnly() ? Setup.OF_TASK : Setup.WRITABLE;
-        String name = one.container(run);
-        Output start = run(run, image, setup, one, name);
-        if (!start.isOk()) {
-            return Optional.of("did not start: " + reason(run, start));
+    }
+
+    /** Waits for what a container depends on; says what did not get where it has to be. */
+    private Optional<String> awaited(ContainerRun run, OneRun one) {
+        for (Map.Entry<String, String> wanted :
+                Companions.conditions(run.judged()).entrySet()) {
+            String on = wanted.getKey();
+            String name = one.started().get(on);
+            if (name != null && !hasReached(wanted.getValue(), one.run(on), name)) {
+                return Optional.of("container " + on
+                        + (wanted.getValue().equals("HEALTHY") ? " is not healthy: " : " did not end well: ")
+                        + reason(one.run(on), engine.run(List.of("logs", "--tail", "1", name))));
+            }
         }
-        return switch (other.condition()) {
+        return Optional.empty();
+    }
+
+    private boolean hasReached(String condition, ContainerRun run, String name) {
+        return switch (condition) {
             case "COMPLETE", "SUCCESS" -> {
                 Output end = engine.run(settings.readyTimeout(), List.of("wait", name));
-                boolean fine = end.isOk()
-                        && (other.condition().equals("COMPLETE")
-                                || end.text().strip().equals("0"));
-                yield fine ? Optional.empty() : Optional.of("did not end well: " + tail(run, name));
+                yield end.isOk()
+                        && (condition.equals("COMPLETE") || end.text().strip().equals("0"));
             }
-            case "HEALTHY" ->
-                isHealthy(name, run.healthCheck())
-                        ? Optional.empty()
-                        : Optional.of("is not healthy: " + tail(run, name));
-            default -> Optional.empty();
+            case "HEALTHY" -> isHealthy(name, run.healthCheck());
+            default -> true;
         };
     }
 
-    /** The network of the next container: those of a task reach each other. */
-    private String network(OneRun one, String name) {
-        return settings.network().equals(RunSettings.NO_NETWORK)
-                ? one.containers().stream()
-                        .filter(other -> !other.equals(name) && isUp(other))
-                        .findFirst()
-                        .map(other -> "container:" + other)
-                        .orElse(RunSettings.NO_NETWORK)
-                : settings.network();
-    }
-
     /** Rejects a container if one of its variables has no value. */
-    void rejectMissing(ContainerRun run) throws NoImageException {
+    private void rejectMissing(ContainerRun run) throws NothingSeenException {
         List<String> missing = new ArrayList<>(run.missingVariables());
         missing.removeAll(settings.values().keySet());
         if (!missing.isEmpty()) {
-            throw new NoImageException("was not started: nothing gives its variables a value: "
+            throw new NothingSeenException("was not started: nothing gives its variables a value: "
                     + String.join(", ", missing) + "; write NAME=value lines into a file");
         }
     }
 
     private boolean isHealthy(String name, List<String> check) {
         long begin = System.nanoTime();
-        while (!check.isEmpty()
-                && System.nanoTime() - begin < settings.readyTimeout().toNanos()) {
-            if (engine.run(exec(name, check)).isOk()) {
-                return true;
-            }
-            if (!paused()) {
+        while (!check.isEmpty() && !engine.run(exec(name, check)).isOk()) {
+            if (System.nanoTime() - begin > settings.readyTimeout().toNanos() || !paused()) {
                 return false;
             }
         }
-        return false;
+        return !check.isEmpty();
     }
 
-    private String tail(ContainerRun run, String name) {
-        return reason(run, engine.run(List.of("logs", "--tail", "1", name)));
-    }
-
-    private Output run(ContainerRun run, String image, Setup setup, OneRun one, String name) {
-        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", name, "--network", network(one, name)));
+    /** Starts a container in the network of its task, unless that is of the kind "bridge". */
+    private Output run(ContainerRun run, String image, Setup setup, OneRun one) {
+        Optional<String> other = one.started().values().stream()
+                .filter(up -> run.sharesNetwork() && isUp(up))
+                .findFirst();
+        Map<String, String> variables = run.variables(settings.values());
+        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", one.container(run), "--network"));
+        words.add(other.map(name -> "container:" + name).orElse(settings.network()));
         words.addAll(EngineSession.label());
         words.addAll(List.of(
                 "--log-driver", engine.isPodman() ? "k8s-file" : "json-file", "--log-opt", "max-size=" + MAX_LOG));
@@ -279,25 +297,28 @@ public final class ContainerTrial {
                 words.add("--read-only-tmpfs=false");
             }
         }
-        Map<String, String> variables = run.variables(settings.values());
         words.addAll(run.arguments(image, setup, one, engine, variables));
-        return engine.run(START, words, variables);
+        Output start = engine.run(START, words, variables);
+        // That one may have ended at this moment, and its network with it.
+        return start.isOk() || other.filter(name -> !isUp(name)).isEmpty() ? start : run(run, image, setup, one);
     }
 
     private RunResult started(
             ContainerRun run, String image, Setup setup, OneRun one, Optional<Consumer<String>> after) {
-        String name = one.container(run);
-        Output start = run(run, image, setup, one, name);
+        Output start = run(run, image, setup, one);
         if (!start.isOk()) {
-            return ended(End.NOT_STARTED, "", 0, log(run, start.text()));
+            return notStarted(run, start.text());
         }
-        start(Stage.STARTED, run, one);
+        String name = String.valueOf(one.started().get(run.judged().name()));
+        Optional<String> failure = start(Stage.STARTED, run, one);
         // Images may have been pulled before.
-        RunResult waited = waited(run, name, System.nanoTime());
-        RunResult used = waited;
-        if (waited.isReady() && waited.end() != End.DONE) {
-            start(Stage.READY, run, one);
-            used = driven(run, name, waited);
+        RunResult used = waited(run, name, System.nanoTime());
+        if (failure.isEmpty() && used.isReady() && used.end() != End.DONE) {
+            failure = start(Stage.READY, run, one);
+            used = driven(run, one, name, used);
+        }
+        if (failure.isPresent()) {
+            return notStarted(run, failure.get());
         }
         if (after.isPresent()) {
             // What it removes when it ends, and what it writes then.
@@ -351,7 +372,7 @@ public final class ContainerTrial {
         if (signs.log().isPresent() && !printed(run, name).has(signs.log().get())) {
             return Optional.of("its log has no match of readyLog");
         }
-        Truth listens = signs.ports().isEmpty() ? Truth.TRUE : listens(name, signs.ports());
+        Truth listens = signs.ports().isEmpty() ? Truth.TRUE : Sockets.listens(engine, name, signs.ports());
         if (listens.isFalse() || (!listens.isTrue() && settings.readyPort().isPresent())) {
             return Optional.of("nothing listens on " + signs.portWords());
         }
@@ -366,7 +387,7 @@ public final class ContainerTrial {
     }
 
     private String state(String name) {
-        return engine.run(List.of("inspect", "-f", "{{.State.Running}} {{.State.ExitCode}}", name))
+        return engine.run(List.of("inspect", "--format", "{{.State.Running}} {{.State.ExitCode}}", name))
                 .text();
     }
 
@@ -380,24 +401,12 @@ public final class ContainerTrial {
         }
     }
 
-    /** Unknown where the image has no program that reads the list, and the engine is on another machine. */
-    private Truth listens(String name, Set<Integer> ports) {
-        Output sockets = engine.run(exec(name, List.of("cat", "/proc/net/tcp", "/proc/net/tcp6")));
-        return sockets.text().contains("sl  local_address")
-                ? Truth.of(Sockets.listens(sockets.text(), ports))
-                : Sockets.ofProcess(
-                        engine.run(List.of("inspect", "-f", "{{.State.Pid}}", name))
-                                .text()
-                                .strip(),
-                        ports);
-    }
-
     private static List<String> exec(String name, List<String> command) {
         return Stream.concat(Stream.of("exec", name), command.stream()).toList();
     }
 
     /** Uses a container that is ready. */
-    private RunResult driven(ContainerRun run, String name, RunResult ready) {
+    private RunResult driven(ContainerRun run, OneRun one, String name, RunResult ready) {
         if (settings.drive().isEmpty()) {
             return ready;
         }
@@ -406,7 +415,7 @@ public final class ContainerTrial {
         if (settings.driveImage().isPresent()) {
             words = new ArrayList<>(List.of("run", "--rm", "--network", "container:" + name));
             words.addAll(EngineSession.label());
-            words.addAll(List.of("--name", session.container(), "--entrypoint", "/bin/sh"));
+            words.addAll(List.of("--name", one.container(), "--entrypoint", "/bin/sh"));
             words.add(settings.driveImage().get());
             words.addAll(command.subList(1, command.size()));
         }
@@ -434,6 +443,10 @@ public final class ContainerTrial {
 
     private static RunResult ended(End end, String code, long seconds, RunLog log) {
         return new RunResult(end, code, seconds, Optional.empty(), log);
+    }
+
+    private RunResult notStarted(ContainerRun run, String why) {
+        return ended(End.NOT_STARTED, "", 0, log(run, why));
     }
 
     private RunLog printed(ContainerRun run, String name) {

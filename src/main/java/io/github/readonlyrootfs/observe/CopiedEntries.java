@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.observe;
 
+import io.github.readonlyrootfs.observe.WrittenPlaces.FileProbe;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Asks an engine for the beginning of a copy of each path: it works without any program in the image. */
 final class CopiedEntries implements FileProbe {
@@ -68,49 +70,40 @@ final class CopiedEntries implements FileProbe {
     /** The same of what a tar archive has below its first entry. */
     static Set<Long> owners(byte[] archive, long since) {
         Set<Long> owners = new TreeSet<>();
-        boolean isFirst = true;
-        for (int at = 0; at + BLOCK <= archive.length && archive[at] != 0; ) {
-            boolean isEntry = "xgLK".indexOf(archive[at + 156]) < 0;
-            if (isEntry && !isFirst && number(archive, at + 136, 12) >= since) {
-                owners.add(number(archive, at + 108, 8));
-            }
-            isFirst &= !isEntry;
-            long size = number(archive, at + 124, 12);
-            if (size > archive.length) {
-                break;
-            }
-            at += BLOCK + (int) ((size + BLOCK - 1) / BLOCK * BLOCK);
-        }
+        entries(archive)
+                .skip(1)
+                .filter(at -> number(archive, at + 136, 12) >= since)
+                .forEach(at -> owners.add(number(archive, at + 108, 8)));
         return owners;
     }
 
     /** The first entry of a tar archive. */
     static Entry entry(byte[] archive) {
-        for (int at = 0; at + BLOCK <= archive.length; ) {
-            switch (archive[at + 156]) {
-                case '5' -> {
-                    return new Entry(EntryKind.DIRECTORY, "");
-                }
-                case '1', '2' -> {
-                    return new Entry(EntryKind.SYMLINK, text(archive, at + 157, 100));
-                }
-                case 'x', 'g', 'L', 'K' -> at += BLOCK + (int) ((size(archive, at) + BLOCK - 1) / BLOCK * BLOCK);
-                default -> {
-                    return new Entry(EntryKind.FILE, "");
-                }
-            }
-        }
-        return Entry.MISSING;
+        return entries(archive)
+                .mapToObj(at -> switch (archive[at + 156]) {
+                    case '5' -> new Entry(EntryKind.DIRECTORY, "");
+                    case '1', '2' -> new Entry(EntryKind.SYMLINK, text(archive, at + 157, 100));
+                    default -> new Entry(EntryKind.FILE, "");
+                })
+                .findFirst()
+                .orElse(Entry.MISSING);
     }
 
-    private static long size(byte[] archive, int at) {
-        return Math.min(number(archive, at + 124, 12), (long) MAX_BLOCKS * BLOCK);
+    /** The places of the headers of its entries, without those that say more about the next one. */
+    private static IntStream entries(byte[] archive) {
+        return IntStream.iterate(
+                        0,
+                        at -> at + BLOCK <= archive.length && (archive[at] != 0 || archive[at + 156] != 0),
+                        at -> (int) Math.min(
+                                at + BLOCK + (number(archive, at + 124, 12) + BLOCK - 1) / BLOCK * BLOCK,
+                                archive.length))
+                .filter(at -> "xgLK".indexOf(archive[at + 156]) < 0);
     }
 
     /** A number of a header; a larger one than there is if it is not written in the usual way. */
     private static long number(byte[] archive, int at, int length) {
         String octal = text(archive, at, length).strip();
-        return octal.matches("[0-7]{1,12}") ? Long.parseLong(octal, 8) : Long.MAX_VALUE;
+        return octal.matches("[0-7]{1,12}") ? Long.parseLong(octal, 8) : Long.MAX_VALUE / 2;
     }
 
     private static String text(byte[] archive, int at, int length) {

@@ -9,17 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line of the container engine that the user has: with it, contexts, credential helpers and DOCKER_HOST work as
@@ -59,6 +62,11 @@ public final class Engine {
 
     /** Podman makes /tmp, /run and /var/tmp writable unless it is told not to. */
     private final boolean podman;
+
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+
+    /** The thread that alone runs commands while this process ends. */
+    private volatile @Nullable Thread last;
 
     private Engine(Path program) {
         this.program = program;
@@ -208,10 +216,35 @@ public final class Engine {
                 builder.environment().put(name, value);
             }
         });
+        stopIfEnding();
         try {
-            return output(limit, builder.start());
+            Process process = builder.start();
+            running.add(process);
+            if (isEnding()) {
+                process.destroy();
+            }
+            Output output = output(limit, process);
+            running.remove(process);
+            stopIfEnding();
+            return output;
         } catch (IOException e) {
             return new Output(Optional.of(-1), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Ends the commands of other threads, and lets none of them go on: this process ends, and what they say shows nothing. */
+    void endOthers() {
+        last = Thread.currentThread();
+        running.forEach(Process::destroy);
+    }
+
+    private boolean isEnding() {
+        return last != null && last != Thread.currentThread();
+    }
+
+    private void stopIfEnding() {
+        while (isEnding()) {
+            LockSupport.park(this);
         }
     }
 
@@ -253,8 +286,7 @@ public final class Engine {
         private static final long PATIENCE_MILLIS = 2_000;
 
         private final InputStream printed;
-        private byte[] before = {};
-        private byte[] last = new byte[MAX_TEXT];
+        private final byte[] last = new byte[2 * MAX_TEXT];
         private int length;
 
         End(InputStream printed) {
@@ -276,10 +308,9 @@ public final class Engine {
         }
 
         private synchronized void add(byte[] buffer, int count) {
-            if (length + count > MAX_TEXT) {
-                before = Arrays.copyOf(last, length);
-                last = new byte[MAX_TEXT];
-                length = 0;
+            if (length + count > last.length) {
+                System.arraycopy(last, length - MAX_TEXT, last, 0, MAX_TEXT);
+                length = MAX_TEXT;
             }
             System.arraycopy(buffer, 0, last, length, count);
             length += count;
@@ -296,9 +327,8 @@ public final class Engine {
                 Thread.currentThread().interrupt();
             }
             synchronized (this) {
-                int start = Math.max(0, before.length + length - MAX_TEXT);
-                return new String(before, start, before.length - start, StandardCharsets.UTF_8)
-                        + new String(last, 0, length, StandardCharsets.UTF_8);
+                int start = Math.max(0, length - MAX_TEXT);
+                return new String(last, start, length - start, StandardCharsets.UTF_8);
             }
         }
     }

@@ -8,16 +8,17 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,8 @@ public final class EngineSession implements AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("readonly-rootfs-run-([0-9a-f]{8})-(\\d{1,10})-(\\d{1,12})-.*");
 
+    private static final String NONE = "<none> ";
+
     private static final String HOST = host();
 
     /** As Linux corrects its clock, the same process has begun a second earlier or later. */
@@ -43,13 +46,10 @@ public final class EngineSession implements AutoCloseable {
     private final Set<String> containers = new LinkedHashSet<>();
     private final Set<String> volumes = new LinkedHashSet<>();
     private final Set<String> images = new LinkedHashSet<>();
-    private final Thread removal = new Thread(this::removeAll, "readonly-rootfs removal");
-    private final Map<String, String> built = new ConcurrentHashMap<>();
-    private final Set<String> absent = new HashSet<>();
+    private final Thread removal = new Thread(this::removeNow, "readonly-rootfs removal");
+    private final Map<String, String> built = new HashMap<>();
+    private final Map<String, Boolean> others = new HashMap<>();
     private int names;
-
-    /** Whether nothing more is made, since everything is being removed. */
-    private boolean closing;
 
     private EngineSession(Engine engine) {
         this.engine = engine;
@@ -62,7 +62,7 @@ public final class EngineSession implements AutoCloseable {
     public static EngineSession open(Engine engine) {
         EngineSession session = new EngineSession(engine);
         Runtime.getRuntime().addShutdownHook(session.removal);
-        session.removeLeftovers();
+        session.removeListed(EngineSession::isOfDead);
         return session;
     }
 
@@ -118,15 +118,12 @@ public final class EngineSession implements AutoCloseable {
         return built;
     }
 
-    /** Containers that cannot be run, and without which others do. */
-    Set<String> absent() {
-        return absent;
+    /** Whether a container that runs with others could be started the first time, by its name. */
+    Map<String, Boolean> others() {
+        return others;
     }
 
     private String added(Set<String> all) {
-        if (closing) {
-            throw new IllegalStateException("the process ends");
-        }
         String name = prefix + ++names;
         all.add(name);
         return name;
@@ -151,7 +148,6 @@ public final class EngineSession implements AutoCloseable {
         List<String> itsVolumes;
         List<String> itsImages;
         synchronized (this) {
-            closing = true;
             left = List.copyOf(containers);
             itsVolumes = List.copyOf(volumes);
             itsImages = List.copyOf(images);
@@ -160,21 +156,27 @@ public final class EngineSession implements AutoCloseable {
         itsImages.forEach(name -> engine.run(List.of("rmi", name)));
     }
 
-    private void removeLeftovers() {
-        List<String> left = ofDead(List.of("ps", "-a", "--filter", "label=" + LABEL, "--format", "{{.Names}}"));
-        remove(left, ofDead(List.of("volume", "ls", "--filter", "label=" + LABEL, "--format", "{{.Name}}")));
-        ofDead(List.of("images", "--filter", "label=" + LABEL, "--format", "{{.Repository}}"))
-                .forEach(name -> engine.run(List.of("rmi", name)));
+    /** When the process is stopped: the engine may finish what it was asked for before. */
+    private void removeNow() {
+        engine.endOthers();
+        removeAll();
+        removeListed(name -> name.contains(prefix));
     }
 
-    private List<String> ofDead(List<String> list) {
-        Output output = engine.run(list);
+    private void removeListed(Predicate<String> which) {
+        List<String> left = listed(which, "{{.Names}}", "ps", "-a");
+        remove(left, listed(which, "{{.Name}}", "volume", "ls"));
+        // An image whose disk was full when it was removed has lost its name.
+        listed(line -> which.test(line) || line.startsWith(NONE), "{{.Repository}} {{.ID}}", "images")
+                .forEach(line -> engine.run(List.of("rmi", line.split(" ", 2)[line.startsWith(NONE) ? 1 : 0])));
+    }
+
+    private List<String> listed(Predicate<String> which, String template, String... list) {
+        List<String> words = new ArrayList<>(List.of(list));
+        words.addAll(List.of("--filter", "label=" + LABEL, "--format", template));
+        Output output = engine.run(words);
         return output.isOk()
-                ? output.text()
-                        .lines()
-                        .map(String::strip)
-                        .filter(EngineSession::isOfDead)
-                        .toList()
+                ? output.text().lines().map(String::strip).filter(which).toList()
                 : List.of();
     }
 

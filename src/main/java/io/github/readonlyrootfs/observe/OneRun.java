@@ -2,15 +2,15 @@
 package io.github.readonlyrootfs.observe;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The containers and volumes of one run, which are removed at its end. */
-final class OneRun implements ContainerRun.Volumes, AutoCloseable {
+final class OneRun implements AutoCloseable {
 
     private final EngineSession session;
     private final ContainerRun run;
@@ -18,7 +18,7 @@ final class OneRun implements ContainerRun.Volumes, AutoCloseable {
     private final List<String> volumes = new ArrayList<>();
     private final Map<String, String> shared = new HashMap<>();
 
-    /** By the names of the task. */
+    private final Map<String, ContainerRun> runs = new HashMap<>();
     private final Map<String, String> started = new LinkedHashMap<>();
 
     OneRun(EngineSession session, ContainerRun run) {
@@ -27,33 +27,39 @@ final class OneRun implements ContainerRun.Volumes, AutoCloseable {
     }
 
     /** A name for a container of it. */
-    String container(ContainerRun of) {
+    String container() {
         String name = session.container();
         containers.add(0, name);
-        started.put(of.judged().name(), name);
         return name;
     }
 
-    /** Its containers, in the order in which they were started. */
-    Collection<String> containers() {
-        return started.values();
+    /** A name for a container of the task. */
+    String container(ContainerRun of) {
+        String name = container();
+        started.put(of.judged().name(), name);
+        runs.put(of.judged().name(), of);
+        return name;
     }
 
-    @Override
-    public Optional<String> started(String container) {
-        return Optional.ofNullable(started.get(container));
+    /** Its containers, in the order in which they were started, by the names of the task. */
+    Map<String, String> started() {
+        return started;
     }
 
-    /** A volume is shared with the containers that run with it. */
-    @Override
-    public Optional<String> shared(String ofTask) {
+    /** A container of the task that was started before. */
+    ContainerRun run(String ofTask) {
+        return Objects.requireNonNull(runs.get(ofTask));
+    }
+
+    /** The volume that stands for one of the task; empty if no other container has it. */
+    Optional<String> shared(String ofTask) {
         return run.sharedVolumes().contains(ofTask)
                 ? Optional.of(shared.computeIfAbsent(ofTask, key -> empty()))
                 : Optional.empty();
     }
 
-    @Override
-    public String empty() {
+    /** A new volume. */
+    String empty() {
         volumes.add(session.volume());
         return volumes.get(volumes.size() - 1);
     }

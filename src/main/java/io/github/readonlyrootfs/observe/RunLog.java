@@ -29,6 +29,9 @@ record RunLog(String text, Collection<String> secrets) {
                     + "not writable|unwritable",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern FULL =
+            Pattern.compile("no space left on device|disk quota exceeded", Pattern.CASE_INSENSITIVE);
+
     /** What an engine's command line prints behind an error. */
     private static final Pattern OF_HELP = Pattern.compile("^(?:See|Run) '[^']* --help'");
 
@@ -50,15 +53,20 @@ record RunLog(String text, Collection<String> secrets) {
                 .anyMatch(line -> pattern.matcher(line).find());
     }
 
+    boolean saysDiskIsFull() {
+        return has(FULL);
+    }
+
     private static String bounded(String line) {
         return line.length() > MAX_LINE ? line.substring(0, MAX_LINE) : line;
     }
 
-    /** The last line about a refused write; without one, the last line. */
+    /** The last line about a refused write or a full disk; without one, the last line. */
     String lastLine() {
         List<String> lines = lines();
         for (int i = lines.size() - 1; i >= 0; i--) {
-            if (REFUSED.matcher(lines.get(i)).find()) {
+            if (REFUSED.matcher(lines.get(i)).find()
+                    || FULL.matcher(lines.get(i)).find()) {
                 return shown(lines.get(i));
             }
         }

@@ -2,12 +2,14 @@
 package io.github.readonlyrootfs.observe;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * When a started container works, and what is done with it then.
@@ -60,6 +62,38 @@ public record RunSettings(
                 .removeIf(variable -> !NAMES_PLACE.matcher(variable.getKey()).matches()
                         && !HOLDS_PATH.matcher(variable.getValue()).find());
         return given.keySet();
+    }
+
+    /**
+     * What says that a container is ready; without any of it, it is up for a time.
+     *
+     * @param healthCheck that passes, as words
+     * @param log what a line of its log has
+     * @param ports on one of which it listens
+     */
+    record ReadySigns(List<String> healthCheck, Optional<Pattern> log, Set<Integer> ports) {
+
+        boolean isEmpty() {
+            return healthCheck.isEmpty() && log.isEmpty() && ports.isEmpty();
+        }
+
+        /** How it was seen to be ready. */
+        String seen() {
+            List<String> signs = new ArrayList<>();
+            if (!healthCheck.isEmpty()) {
+                signs.add("its health check passed");
+            }
+            log.ifPresent(pattern -> signs.add("its log said so"));
+            if (!ports.isEmpty()) {
+                signs.add("it listened on " + portWords());
+            }
+            return String.join(", ", signs);
+        }
+
+        /** Its ports, as in "port 80 or 443". */
+        String portWords() {
+            return "port " + ports.stream().sorted().map(String::valueOf).collect(Collectors.joining(" or "));
+        }
     }
 
     /** What says that a container is ready. */

@@ -61,7 +61,7 @@ final class RunWrites {
 
     private Instant began(String container) {
         // As JSON, engines write it in one way.
-        Engine.Output started = engine.run(List.of("inspect", "-f", "{{json .State.StartedAt}}", container));
+        Engine.Output started = engine.run(List.of("inspect", "--format", "{{json .State.StartedAt}}", container));
         try {
             return OffsetDateTime.parse(started.text().strip().replace("\"", ""))
                     .toInstant();

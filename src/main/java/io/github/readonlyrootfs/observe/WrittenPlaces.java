@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.observe;
 
-import io.github.readonlyrootfs.observe.FileProbe.Entry;
+import io.github.readonlyrootfs.observe.WrittenPlaces.FileProbe.Entry;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.PublicText;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,28 @@ import java.util.regex.Pattern;
  */
 record WrittenPlaces(FileProbe image, boolean root) {
 
+    /** What is at a path of an image or of a container that has ended. */
+    interface FileProbe {
+
+        /**
+         * An entry of a file system.
+         *
+         * @param target of a symbolic link, else empty
+         */
+        record Entry(EntryKind kind, String target) {
+
+            static final Entry MISSING = new Entry(EntryKind.MISSING, "");
+        }
+
+        /** The entry at a path, of which symbolic links in its parents are followed. */
+        Entry at(ContainerPath path);
+
+        /** Whether it has been asked so much that it does not answer any more. */
+        default boolean isSpent() {
+            return false;
+        }
+    }
+
     /** As many links as Linux follows. */
     private static final int MAX_LINKS = 40;
 
@@ -34,40 +57,21 @@ record WrittenPlaces(FileProbe image, boolean root) {
     private static final Pattern NUMBER = Pattern.compile("\\d{3,}|[0-9a-f]{8,}");
 
     /** Directories in which many programs have one. */
-    private static final Set<String> SHARED = Set.of(
-            "/",
-            "/etc",
-            "/home",
-            "/media",
-            "/mnt",
-            "/opt",
-            "/run",
-            "/srv",
-            "/usr",
-            "/usr/lib",
-            "/usr/local",
-            "/usr/local/share",
-            "/usr/share",
-            "/var",
-            "/var/cache",
-            "/var/lib",
-            "/var/log",
-            "/var/opt",
-            "/var/spool");
+    private static final Set<String> SHARED =
+            words("/ /etc /home /media /mnt /opt /run /srv /usr /usr/lib /usr/local /usr/local/share "
+                    + "/usr/share /var /var/cache /var/lib /var/log /var/opt /var/spool");
 
     /** Directories of the system itself, in whose place nobody mounts anything. */
-    private static final Set<String> SYSTEM = Set.of(
-            "/bin", "/boot", "/lib", "/lib64", "/sbin", "/usr", "/usr/bin", "/usr/lib", "/usr/sbin", "/usr/share");
+    private static final Set<String> SYSTEM =
+            words("/bin /boot /lib /lib64 /sbin /usr /usr/bin /usr/lib /usr/sbin /usr/share");
 
     /** Files that engines make in every container. */
-    private static final Set<String> OF_ENGINE = Set.of(
-            "/.dockerenv",
-            "/run/.containerenv",
-            "/etc",
-            "/etc/hosts",
-            "/etc/hostname",
-            "/etc/resolv.conf",
-            "/etc/mtab");
+    private static final Set<String> OF_ENGINE =
+            words("/.dockerenv /run/.containerenv /etc /etc/hosts /etc/hostname /etc/resolv.conf " + "/etc/mtab");
+
+    private static Set<String> words(String text) {
+        return Set.of(text.split(" "));
+    }
 
     /**
      * The directory to mount for a write.
@@ -163,27 +167,18 @@ record WrittenPlaces(FileProbe image, boolean root) {
                 || (path.isAtOrBelow(place) && image.at(place).kind() == EntryKind.MISSING);
     }
 
-    /** At most so many places: siblings are united in the directory that they share, the deepest first. */
+    /** At most so many places: the deepest are united in their parents first. */
     static Set<ContainerPath> united(Collection<ContainerPath> places, int most) {
         Set<ContainerPath> left = new TreeSet<>(places);
         while (left.size() > most) {
-            Map<ContainerPath, List<ContainerPath>> siblings = new TreeMap<>();
-            left.forEach(place -> siblings.computeIfAbsent(place.parent(), key -> new ArrayList<>())
-                    .add(place));
-            Optional<Map.Entry<ContainerPath, List<ContainerPath>>> widest = siblings.entrySet().stream()
-                    .filter(entry -> !entry.getKey().isRoot())
-                    .max((one, other) -> Integer.compare(weight(one), weight(other)));
-            if (widest.isEmpty()) {
+            ContainerPath parent = Collections.max(left, Comparator.comparingInt(ContainerPath::depth))
+                    .parent();
+            if (parent.isRoot()) {
                 return left;
             }
-            ContainerPath shared = widest.get().getKey();
-            left.removeIf(place -> place.isAtOrBelow(shared));
-            left.add(shared);
+            left.removeIf(place -> place.isAtOrBelow(parent));
+            left.add(parent);
         }
         return left;
-    }
-
-    private static int weight(Map.Entry<ContainerPath, List<ContainerPath>> siblings) {
-        return siblings.getKey().depth() * 1_000 + Math.min(siblings.getValue().size(), 999);
     }
 }

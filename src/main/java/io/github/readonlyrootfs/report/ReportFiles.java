@@ -4,31 +4,24 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.text.ReportSettings;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes reports into a directory, each of them whole or not at all. */
 public final class ReportFiles {
-
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
-
-    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private ReportFiles() {}
 
@@ -117,40 +110,41 @@ public final class ReportFiles {
         }
     }
 
+    /** Changes files. */
+    @FunctionalInterface
+    public interface Change<E extends Exception> {
+        void make() throws IOException, E;
+    }
+
     /**
-     * Waits until no other process changes a file; the next one may when this is closed.
+     * Changes files when no other process does that locks the same file. The kernel ends the lock of a process that is killed.
      *
-     * @throws IOException when nothing can be made beside the file, or the thread is interrupted
+     * @param lock a file that nobody replaces; of one that cannot be locked nobody waits for the other
      */
-    public static Closeable turn(Path file) throws IOException {
-        Path mark = file.resolveSibling(file.getFileName() + ".lock");
-        while (true) {
+    public static <E extends Exception> void inTurn(Path lock, Change<E> change) throws IOException, E {
+        // A lock is the process's, whose threads may check several modules.
+        synchronized (ReportFiles.class) {
+            FileChannel channel = locked(lock);
             try {
-                Files.createFile(mark);
-                return () -> Files.deleteIfExists(mark);
-            } catch (FileAlreadyExistsException e) {
-                waitFor(mark);
-            } catch (IOException e) {
-                throw new IOException("cannot write beside " + file + ": " + reason(e), e);
+                change.make();
+            } finally {
+                if (channel != null) {
+                    channel.close();
+                }
             }
         }
     }
 
-    private static void waitFor(Path mark) throws IOException {
+    private static @Nullable FileChannel locked(Path file) throws IOException {
+        FileChannel channel = null;
         try {
-            if (Files.getLastModifiedTime(mark)
-                    .toInstant()
-                    .isBefore(Instant.now().minus(LONGEST_TURN))) {
-                // Its process was killed.
-                Files.deleteIfExists(mark);
-            }
-            Thread.sleep(PAUSE.toMillis());
-        } catch (NoSuchFileException e) {
-            // It is this one's turn.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while another process writes " + mark);
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            // Behind its end: Windows lets nobody read what is locked.
+            channel.lock(Long.MAX_VALUE - 1, 1, false);
+        } catch (IOException e) {
+            // A file of another user, or a file system without locks.
         }
+        return channel;
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -30,7 +30,7 @@ final class ObserveMojoTest extends GoalFixture {
     @InjectMojo(goal = "observe")
     @MojoParameter(name = "observeContainers", value = "ap")
     void aContainerThatDoesNotExistIsAnError(ObserveMojo observe) {
-        assertThatMistakeIn(observe).hasMessage("observeContainers: there is no container \"ap\"; there are app");
+        assertThatMistakeIn(observe).hasMessage("observeContainers: there is no container ap, but app");
     }
 
     @Test

@@ -9,8 +9,8 @@ import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.conformance.DockerEngine;
-import io.github.readonlyrootfs.observe.ContainerObservation.NothingSeenException;
 import io.github.readonlyrootfs.observe.ContainerObservation.Seen;
+import io.github.readonlyrootfs.observe.ContainerTrial.NothingSeenException;
 import io.github.readonlyrootfs.observe.Engine.NoEngineException;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -314,7 +314,7 @@ class ContainerObservationOnEngineTest {
                         .needs())
                 .extracting(need -> need.path() + " " + need.writer().orElse("own"))
                 .containsExactly("/data 33");
-        assertThat(progress).last().asString().startsWith("run 6, with /data empty and root's: exited 2 after 0 s");
+        assertThat(progress).last().asString().startsWith("run 7, with /data empty and root's: exited 2 after 0 s");
         assertThat(seen(dockerfile + "CMD [\"sh\", \"-c\", \"chown www-data /data && " + program)
                         .container()
                         .needs())
@@ -365,7 +365,7 @@ class ContainerObservationOnEngineTest {
 
         Seen seen = seen(SERVICES);
 
-        assertThat(seen.first()).isEqualTo("still up after 2 s");
+        assertThat(seen.first()).startsWith("still up after ");
         assertThat(needs(seen)).containsExactly("/data fatal");
     }
 
@@ -390,7 +390,7 @@ class ContainerObservationOnEngineTest {
 
         Seen seen = seen("FROM debian:13\n");
 
-        assertThat(seen.first()).isEqualTo("still up after 2 s");
+        assertThat(seen.first()).startsWith("still up after ");
         assertThat(needs(seen)).isEmpty();
         assertThat(seen.unneeded()).isEmpty();
         assertThat(progress.get(0))

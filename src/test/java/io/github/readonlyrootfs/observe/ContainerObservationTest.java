@@ -8,8 +8,8 @@ import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.need.observed.NeedsRecord;
-import io.github.readonlyrootfs.observe.ContainerObservation.NothingSeenException;
 import io.github.readonlyrootfs.observe.ContainerObservation.Seen;
+import io.github.readonlyrootfs.observe.ContainerTrial.NothingSeenException;
 import io.github.readonlyrootfs.request.CheckRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,7 +139,8 @@ class ContainerObservationTest {
                         "run 4, without /root, /run, /tmp, /var/cache and 2 more: still up after 0 s",
                         "run 5, without /srv/up, /var/log: exited 3 after 0 s: /srv/up/x: Read-only file system",
                         "run 6, without /srv/up: exited 3 after 0 s: /srv/up/x: Read-only file system",
-                        "run 7, without /var/log: still up after 0 s");
+                        "run 7, without /var/log: still up after 0 s",
+                        "run 8, with only /srv/up: still up after 0 s");
     }
 
     /** Either narrow directory is enough, but not both. */
@@ -162,6 +163,75 @@ class ContainerObservationTest {
                 .contains(
                         "run 12, with /srv/up instead of /srv: still up after 0 s",
                         "run 13, with /var/log instead of /var: exited 4 after 0 s: it printed nothing");
+    }
+
+    /** A program whose runs are counted. */
+    private void countingEngine(String program) throws IOException {
+        engine("n=$(cat $dir/n 2> /dev/null || echo 0); n=$((n + 1)); echo $n > $dir/n\n" + program);
+    }
+
+    @Test
+    void aRunThatFailsOnceByChanceMakesNothingNecessary() throws Exception {
+        Files.writeString(directory.resolve("diff"), "A /srv/up/x\nA /var/log/y\n");
+        countingEngine("[ $n = 5 ] && { echo too slow; return 3; }\n"
+                + "writes /srv/up || { echo '/srv/up/x: Read-only file system'; return 3; }; return 99");
+
+        assertThat(needs()).containsExactly("/srv/up fatal: exited 3 after 0 s: /srv/up/x: Read-only file system");
+
+        Files.delete(directory.resolve("n"));
+        progress.clear();
+        countingEngine("[ $n = 4 ] && { echo too slow; return 3; }\n"
+                + "writes /srv/up || { echo '/srv/up/x: Read-only file system'; return 3; }; return 99");
+        assertThat(needs()).containsExactly("/srv/up fatal: exited 3 after 0 s: /srv/up/x: Read-only file system");
+        assertThat(progress)
+                .contains(
+                        "run 4, without /root, /run, /tmp, /var/cache and 2 more: exited 3 after 0 s: too slow",
+                        "run 5, without /root, /run, /tmp, /var/cache and 2 more, once more: still up after 0 s",
+                        "run 6, without /root, /run, /tmp, /var/cache and 2 more, once more: still up after 0 s");
+    }
+
+    @Test
+    void aRunThatWorksOnceByChanceMakesNothingUnnecessary() throws Exception {
+        Files.writeString(directory.resolve("diff"), "A /srv/up/x\nA /var/log/y\n");
+        countingEngine(
+                "writes /srv/up || { echo '/srv/up/x: Read-only file system'; return 3; }\n"
+                        + "[ $n = 7 ] || writes /var/log || { echo '/var/log/y: Read-only file system'; return 4; }; return 99");
+
+        assertThat(needs())
+                .containsExactly(
+                        "/srv/up fatal: exited 3 after 0 s: /srv/up/x: Read-only file system",
+                        "/var/log fatal: not in each run: exited 4 after 0 s: /var/log/y: Read-only file system");
+    }
+
+    @Test
+    void whereTheDiskIsFullNothingIsRecorded() throws Exception {
+        Files.writeString(directory.resolve("diff"), "A /srv/up/x\n");
+        countingEngine(
+                "[ $n -lt 4 ] || { echo 'docker: mkdir /var/lib/docker: no space left on device'; return 125; }\n"
+                        + "writes /srv/up && return 99; return 3");
+
+        assertThatThrownBy(this::seen)
+                .isInstanceOf(NothingSeenException.class)
+                .hasMessage(
+                        "was not observed to the end, and nothing of it is recorded: the disk of docker 26.1.5 is full"
+                                + " (did not start: docker: mkdir /var/lib/docker: no space left on device)");
+    }
+
+    /** The one beside it, which a later run could not start, may be why it does not work. */
+    @Test
+    void aContainerThatRanBesideItOnceIsNotLeftOutLater() throws Exception {
+        Files.writeString(directory.resolve("diff"), "A /srv/up/x\n");
+        volumes = "\"volumes\": [{\"name\": \"a\"}], ";
+        String mount = ", \"mountPoints\": [{\"sourceVolume\": \"a\", \"containerPath\": \"/a\"}]";
+        task = mount + "}, {\"name\": \"agent\", \"image\": \"agent:1\"" + mount;
+        countingEngine("case $options in *agent:1*) [ $n = 7 ] && { echo busy; return 125; }; return 99 ;; esac\n"
+                + "writes /srv/up && return 99; echo '/srv/up/x: Read-only file system'; return 3");
+
+        assertThat(needs()).containsExactly("/srv/up fatal: exited 3 after 0 s: /srv/up/x: Read-only file system");
+        assertThat(progress)
+                .contains(
+                        "run 4, without /root, /run, /tmp, /var/cache and 3 more: did not start: container agent did not start: busy")
+                .noneMatch(line -> line.contains("runs without"));
     }
 
     /** 98: it runs for a moment, and ends with exit code 4. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,12 @@ class ContainerTrialTest {
                 + " \"environment\": [{\"name\": \"MODE\", \"value\": \"two words\"}],"
                 + " \"secrets\": [{\"name\": \"TOKEN\", \"valueFrom\": \"arn:aws:x\"}]");
 
+        assertThat(outcome().text())
+                .isEqualTo(
+                        "was not started: nothing gives its variables a value: TOKEN; write NAME=value lines into a file");
+        Files.delete(calls);
+        settings = TestSettings.of(Optional.of(Duration.ofMillis(1500)), Duration.ofMinutes(2), Map.of("TOKEN", "x"));
+
         assertThat(outcome()).isEqualTo(new Outcome(true, "started read-only: still up after 1 s"));
         assertThat(called())
                 .containsExactly(
@@ -111,15 +118,15 @@ class ContainerTrialTest {
                         "[version]",
                         "[ps][-a][--filter][label=io.github.readonly-rootfs.run][--format][{{.Names}}]",
                         "[volume][ls][--filter][label=io.github.readonly-rootfs.run][--format][{{.Name}}]",
-                        "[images][--filter][label=io.github.readonly-rootfs.run][--format][{{.Repository}}]",
+                        "[images][--filter][label=io.github.readonly-rootfs.run][--format][{{.Repository}} {{.ID}}]",
                         "[build][-q][--label][io.github.readonly-rootfs.run][-t][NAME][-f][" + directory
                                 + "/Dockerfile][" + directory + "]",
                         "[run][-d][--name][NAME][--network][none]"
                                 + "[--label][io.github.readonly-rootfs.run][--log-driver][json-file][--log-opt]"
                                 + "[max-size=10m][--read-only][--user][1000][--workdir]"
-                                + "[/srv/$(touch x)][--env][TOKEN][--env][MODE][NAME][sleep][a b]",
+                                + "[/srv/$(touch x)][--env][MODE][--env][TOKEN][NAME][sleep][a b]",
                         "[wait][NAME]",
-                        "[inspect][-f][{{.State.Running}} {{.State.ExitCode}}][NAME]",
+                        "[inspect][--format][{{.State.Running}} {{.State.ExitCode}}][NAME]",
                         "[logs][--tail][2000][NAME]",
                         "[rm][-f][-v][NAME]",
                         "[rmi][NAME]");
@@ -313,6 +320,75 @@ class ContainerTrialTest {
         assertThat(outcome()).isEqualTo(new Outcome(true, "started read-only: ready after 0 s"));
     }
 
+    private void tasks(String members, String app, String... others) throws IOException {
+        Files.writeString(
+                directory.resolve("taskdef.json"),
+                "{" + members + "\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"<IMAGE1_NAME>\"" + app
+                        + "}, " + String.join(", ", others) + "]}");
+    }
+
+    private List<String> started() throws IOException {
+        return called().stream()
+                .filter(call -> call.matches("\\[(?:run|wait|exec)].*"))
+                .map(call -> call.replaceFirst("\\[--label].*json-file]\\[--log-opt]\\[max-size=10m]", ""))
+                .toList();
+    }
+
+    /** Each waits for what it depends on itself, whoever else depends on it. */
+    @Test
+    void eachContainerWaitsForItsOwnConditionsInTheNetworkOfTheTask() throws Exception {
+        engine("docker", "wait: echo 0", "inspect: echo true 0");
+        tasks(
+                "\"networkMode\": \"awsvpc\", ",
+                ", \"dependsOn\": [{\"containerName\": \"db\", \"condition\": \"START\"},"
+                        + " {\"containerName\": \"migrate\", \"condition\": \"SUCCESS\"}]",
+                "{\"name\": \"db\", \"image\": \"db:1\", \"healthCheck\": {\"command\": [\"CMD\", \"ping\"]}}",
+                "{\"name\": \"migrate\", \"image\": \"migrate:1\", \"dependsOn\": [{\"containerName\": \"db\","
+                        + " \"condition\": \"HEALTHY\"}]}");
+
+        assertThat(outcome().text()).startsWith("started read-only: ended with exit code 0");
+        assertThat(started())
+                .containsExactly(
+                        "[run][-d][--name][NAME][--network][none][db:1]",
+                        "[exec][NAME][ping]",
+                        "[run][-d][--name][NAME][--network][container:NAME][migrate:1]",
+                        "[wait][NAME]",
+                        "[run][-d][--name][NAME][--network][container:NAME][--read-only][NAME]",
+                        "[wait][NAME]");
+
+        Files.delete(calls);
+        tasks(
+                "\"networkMode\": \"bridge\", ",
+                ", \"dependsOn\": [{\"containerName\": \"db\", \"condition\": \"START\"}]",
+                "{\"name\": \"db\", \"image\": \"db:1\"}");
+        outcome();
+        assertThat(started()).noneMatch(call -> call.contains("container:"));
+    }
+
+    @Test
+    void aContainerThatIsNeededAndDoesNotGetWhereItHasToBeIsTold() throws Exception {
+        engine("docker", "wait: echo 3", "logs: echo no table", "inspect: echo true 0");
+        tasks(
+                "",
+                ", \"dependsOn\": [{\"containerName\": \"migrate\", \"condition\": \"SUCCESS\"}]",
+                "{\"name\": \"migrate\", \"image\": \"migrate:1\"}");
+
+        assertThat(outcome())
+                .isEqualTo(new Outcome(false, "did not start: container migrate did not end well: no table"));
+    }
+
+    @Test
+    void aUseThatDoesNotEndIsStoppedAndToldAndNothingOfItIsLeft() throws Exception {
+        settings = TestSettings.used("curl localhost", "curl:8");
+        engine("docker", "wait: " + UP, "inspect: echo true 0", "run: case $2 in --rm) " + UP + " ;; esac");
+
+        assertThat(outcome().text())
+                .startsWith("started read-only: still up after 0 s; drive did not end: it took too long");
+        // The container and the one that used it, with either root.
+        assertThat(called()).filteredOn("[rm][-f][-v][NAME]"::equals).hasSize(4);
+        assertThat(called()).last().isEqualTo("[rmi][NAME]");
+    }
+
     /** Its nocopy only prints a warning. */
     @Test
     void nerdctlDoesNotStandForAPlatformThatLeavesASharedVolumeEmpty() throws Exception {
@@ -328,6 +404,53 @@ class ContainerTrialTest {
                 .isEqualTo(
                         "was not started: nerdctl 2.3.5 fills the volume at /a from the image, which ECS leaves empty; use"
                                 + " docker or podman");
+    }
+
+    /** The options that its command reference has. */
+    private static final Map<String, String> OF_NERDCTL = Map.ofEntries(
+            Map.entry(
+                    "run",
+                    "-d --rm --name --network --label --log-driver --log-opt --read-only --user --workdir --cap-add --cap-drop"
+                            + " --init --ulimit --tmpfs --volume --volumes-from --env --entrypoint"),
+            Map.entry("build", "-q --label -t -f --target --build-arg"),
+            Map.entry("ps", "-a -q --filter --format"),
+            Map.entry("volume", "--filter --format --label -f"),
+            Map.entry("images", "--filter --format"),
+            Map.entry("inspect", "--format"),
+            Map.entry("logs", "--tail"),
+            Map.entry("rm", "-f -v"),
+            Map.entry("wait", ""),
+            Map.entry("exec", ""),
+            Map.entry("rmi", ""));
+
+    @Test
+    void noOptionIsUsedThatNerdctlLacks() throws Exception {
+        settings = TestSettings.used("curl localhost", "curl:8");
+        engine("nerdctl", "--version: echo nerdctl version 2.3.5", "wait: " + UP, "inspect: echo true 0");
+        tasks(
+                "\"requiresCompatibilities\": [\"EC2\"], \"volumes\": [{\"name\": \"a\"}], ",
+                ", \"user\": \"7\", \"workingDirectory\": \"/srv\", \"entryPoint\": [\"serve\"], \"environment\": [{\"name\":"
+                        + " \"A\", \"value\": \"b\"}], \"mountPoints\": [{\"sourceVolume\": \"a\", \"containerPath\": \"/a\"}],"
+                        + " \"volumesFrom\": [{\"sourceContainer\": \"db\"}], \"ulimits\": [{\"name\": \"nofile\","
+                        + " \"softLimit\": 9, \"hardLimit\": 9}], \"linuxParameters\": {\"initProcessEnabled\": true,"
+                        + " \"capabilities\": {\"drop\": [\"ALL\"], \"add\": [\"CHOWN\"]}, \"tmpfs\": [{\"containerPath\":"
+                        + " \"/t\", \"size\": 9}]}, \"dependsOn\": [{\"containerName\": \"db\", \"condition\": \"HEALTHY\"}]",
+                "{\"name\": \"db\", \"image\": \"db:1\", \"healthCheck\": {\"command\": [\"CMD\", \"ping\"]},"
+                        + " \"mountPoints\": [{\"sourceVolume\": \"a\", \"containerPath\": \"/b\"}]}");
+
+        assertThat(outcome(Map.of("V", "1")).text()).startsWith("started read-only: still up");
+        Pattern option = Pattern.compile("\\[(--?[a-z-]+)(?==|])");
+        for (String call : called()) {
+            List<String> words = List.of(call.substring(1, call.length() - 1).split("]\\["));
+            assertThat(option.matcher(call.replace("[-c]", "")).results().map(each -> each.group(1)))
+                    .as(call)
+                    .isSubsetOf(List.of((OF_NERDCTL.getOrDefault(words.get(0), "") + " --version").split(" ")));
+            assertThat(OF_NERDCTL.containsKey(words.get(0)) || call.matches("\\[-*version]"))
+                    .isTrue();
+        }
+        assertThat(called())
+                .anyMatch(call -> call.contains("[--volumes-from]"))
+                .anyMatch(call -> call.contains("[--rm]"));
     }
 
     @Test

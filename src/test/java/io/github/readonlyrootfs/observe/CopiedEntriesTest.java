@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.observe.FileProbe.Entry;
+import io.github.readonlyrootfs.observe.WrittenPlaces.FileProbe.Entry;
 import io.github.readonlyrootfs.source.EntryKind;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -27,7 +27,7 @@ class EngineSessionTest {
         Path file = Files.writeString(
                 directory.resolve("docker"),
                 "#!/bin/sh\necho \"$*\" >> " + directory + "/calls\ncase $1 in ps) [ \"$2\" = -q ] || printf '" + listed
-                        + "' ;; esac\n");
+                        + "' ;; images) echo '<none> 7f2f110de0f1'; echo 'debian 13ce0ebd4d82' ;; esac\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         return EngineSession.open(Engine.find(directory.toString()));
     }
@@ -58,7 +58,7 @@ class EngineSessionTest {
         String elsewhere = dead.replaceFirst("run-[0-9a-f]{8}", "run-00000001");
 
         try (EngineSession second = session(dead + "\\n" + own + "\\n" + elsewhere + "\\nanother\\n")) {
-            assertThat(removed()).containsExactly("rm -f -v " + dead);
+            assertThat(removed()).containsExactly("rm -f -v " + dead, "rmi 7f2f110de0f1");
             assertThat(second.container()).isNotEqualTo(own);
         }
     }
@@ -99,6 +99,7 @@ class EngineSessionTest {
             image = session.image();
         }
 
-        assertThat(removed()).containsExactly("rm -f -v " + container, "volume rm -f " + volume, "rmi " + image);
+        assertThat(removed())
+                .containsExactly("rmi 7f2f110de0f1", "rm -f -v " + container, "volume rm -f " + volume, "rmi " + image);
     }
 }

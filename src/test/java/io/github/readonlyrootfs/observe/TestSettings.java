@@ -18,6 +18,11 @@ public final class TestSettings {
 
     /** A container is ready when it listens on a port of its task; without any, when it is up for a time. */
     public static RunSettings of(Optional<Duration> readyAfter, Duration readyTimeout) {
+        return of(readyAfter, readyTimeout, Map.of());
+    }
+
+    /** The same with the values of variables. */
+    static RunSettings of(Optional<Duration> readyAfter, Duration readyTimeout, Map<String, String> values) {
         return new RunSettings(
                 Optional.empty(),
                 OptionalInt.empty(),
@@ -25,6 +30,19 @@ public final class TestSettings {
                 readyTimeout,
                 Optional.empty(),
                 Optional.empty(),
+                RunSettings.NO_NETWORK,
+                values);
+    }
+
+    /** A container that is up for a moment is ready, and is used for a second at most. */
+    static RunSettings used(String drive, String driveImage) {
+        return new RunSettings(
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(Duration.ofMillis(200)),
+                Duration.ofSeconds(1),
+                Optional.of(drive),
+                Optional.of(driveImage),
                 RunSettings.NO_NETWORK,
                 Map.of());
     }

@@ -3,7 +3,8 @@ package io.github.readonlyrootfs.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.observe.FileProbe.Entry;
+import io.github.readonlyrootfs.observe.WrittenPlaces.FileProbe;
+import io.github.readonlyrootfs.observe.WrittenPlaces.FileProbe.Entry;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import java.util.HashMap;

@@ -8,20 +8,19 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.runtime.Platform;
-import java.io.Closeable;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,36 +119,72 @@ class ReportFilesTest {
 
     @Test
     void nothingThatSeveralAddToAFileAtOnceIsLost() throws Exception {
+        Path lock = Files.writeString(directory.resolve("task"), "");
         Path file = Files.writeString(directory.resolve("record"), "");
-        Closeable killed = ReportFiles.turn(file);
-        try {
-            // A killed process leaves its mark.
-            Files.setLastModifiedTime(
-                    directory.resolve("record.lock"),
-                    FileTime.from(Instant.now().minusSeconds(60)));
-            List<Callable<String>> all = IntStream.range(0, 40)
-                    .<Callable<String>>mapToObj(number -> () -> {
-                        Closeable turn = ReportFiles.turn(file);
-                        try {
-                            String before = Files.readString(file);
-                            ReportFiles.write(directory, "record", text -> text.write(before + number + "\n"));
-                            return before;
-                        } finally {
-                            turn.close();
-                        }
-                    })
-                    .toList();
-            ExecutorService threads = Executors.newFixedThreadPool(8);
-            for (Future<String> each : threads.invokeAll(all)) {
-                each.get();
-            }
-            threads.shutdown();
-        } finally {
-            killed.close();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String line = i + "\n";
+            all.add(threads.submit(() -> {
+                ReportFiles.<IOException>inTurn(lock, () -> {
+                    String before = Files.readString(file);
+                    ReportFiles.write(directory, "record", text -> text.write(before + line));
+                });
+                return line;
+            }));
         }
+        for (Future<?> each : all) {
+            each.get();
+        }
+        threads.shutdown();
 
         assertThat(Files.readAllLines(file)).hasSize(40).doesNotHaveDuplicates();
-        assertThat(directory.toFile().list()).containsExactly("record");
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("record", "task");
+    }
+
+    /** Another process, which says when it is its turn. */
+    static final class Other {
+
+        private Other() {}
+
+        public static void main(String[] args) throws IOException {
+            ReportFiles.<IOException>inTurn(Path.of(args[0]), () -> {
+                System.out.println("turn");
+                System.in.read();
+            });
+        }
+    }
+
+    @Test
+    void theTurnOfAnotherProcessEndsWhenItIsKilled() throws Exception {
+        Path lock = Files.writeString(directory.resolve("task"), "x");
+        Process other = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Other.class.getName(),
+                        lock.toString())
+                .start();
+        try (BufferedReader said = other.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("turn");
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+                assertThat(channel.tryLock(Long.MAX_VALUE - 1, 1, false)).isNull();
+            }
+            assertThat(other.destroyForcibly().waitFor()).isNotZero();
+            List<String> done = new ArrayList<>();
+            ReportFiles.<IOException>inTurn(lock, () -> done.add("turn"));
+            assertThat(done).containsExactly("turn");
+        }
+        assertThat(lock).hasContent("x");
+    }
+
+    /** A file of another user must not cost what runs have shown. */
+    @Test
+    void whatCannotBeLockedIsNotWaitedFor() throws IOException {
+        ReportFiles.<IOException>inTurn(
+                directory, () -> ReportFiles.write(directory, "record", text -> text.write("new")));
+
+        assertThat(directory.resolve("record")).hasContent("new");
     }
 
     /** As where the disk is full. */
