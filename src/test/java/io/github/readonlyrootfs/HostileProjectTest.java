@@ -2,12 +2,15 @@
 package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -356,6 +359,34 @@ class HostileProjectTest extends HostileFiles {
                         },
                         "cannot write /srv/written"),
                 project(
+                        "60,000 classes in a jar",
+                        "FROM eclipse-temurin:21-jre\nCOPY other.jar /other.jar\nUSER 1000\nENTRYPOINT [\"java\", \"-jar\", \"/other.jar\"]\n",
+                        directory -> jar(directory.resolve("other.jar"), 60_000, writing("C", "/srv/other"))),
+                project(
+                        "20,000 services and task definitions of Terraform",
+                        "FROM debian:12\n",
+                        directory -> write(
+                                directory,
+                                "infra/main.tf",
+                                many(
+                                        20_000,
+                                        "\n",
+                                        i -> "resource \"aws_ecs_service\" \"s" + i
+                                                + "\" {\n  task_definition = aws_ecs_task_definition.t" + i
+                                                + ".arn\n}\nresource \"aws_ecs_task_definition\" \"t" + i
+                                                + "\" {\n  container_definitions = \"[]\"\n}")),
+                        "this file has 20000 task definitions"),
+                project(
+                        "pipes where files are expected",
+                        "FROM python:3.12\nWORKDIR /app\nCOPY . .\nUSER 1000\nCMD [\"python\", \"app.py\"]\n",
+                        directory -> {
+                            for (String name :
+                                    List.of("app.py", "requirements.txt", "pyproject.toml", "package.json")) {
+                                pipe(directory.resolve(name));
+                            }
+                        },
+                        "nothing is known about what python app.py writes"),
+                project(
                         "scripts that call each other twice",
                         "FROM node:22\nWORKDIR /app\nCOPY package.json .\nUSER node\nCMD [\"npm\", \"start\"]\n",
                         directory -> write(directory, "package.json", twice(60))),
@@ -390,6 +421,20 @@ class HostileProjectTest extends HostileFiles {
                         directory -> write(directory, "s", "#!/bin/bash\ntouch /a/" + "{1..10}".repeat(5))));
     }
 
+    private static void jar(Path file, int classes, byte[] content) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < classes; i++) {
+                zip.putNextEntry(new ZipEntry("a/C" + i + ".class"));
+                zip.write(content);
+                zip.closeEntry();
+            }
+        }
+    }
+
+    private static void pipe(Path file) throws Exception {
+        assumeTrue(new ProcessBuilder("mkfifo", file.toString()).start().waitFor() == 0, "no mkfifo");
+    }
+
     private static String backquotes(int depth) {
         String text = "x";
         for (int i = 0; i < depth; i++) {
@@ -405,7 +450,9 @@ class HostileProjectTest extends HostileFiles {
         write(directory, "dependencies.txt", "");
         files.make(directory);
         write(directory, "Dockerfile", dockerfile);
-        write(directory, "taskdef.json", TASK);
+        if (!Files.exists(directory.resolve("infra"))) {
+            write(directory, "taskdef.json", TASK);
+        }
         CheckResult result = bounded(() -> {
             CheckResult checked = Fixture.in(directory).check();
             report(checked);

@@ -350,7 +350,7 @@ enum FuzzTarget {
         for (Fixture fixture : projects.fixtures()) {
             String json = fixture.files().getOrDefault("taskdef.json", "");
             var task = TaskShape.parse(json);
-            if (task.isPresent()) {
+            if (task.isPresent() && task.get().get("containerDefinitions") instanceof List) {
                 TaskShape shape = shapes.get(next++ % shapes.size());
                 Map<String, String> others = fixture.files();
                 others.remove("taskdef.json");

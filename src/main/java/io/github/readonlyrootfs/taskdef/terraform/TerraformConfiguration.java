@@ -89,12 +89,14 @@ public final class TerraformConfiguration {
     private void find(TerraformModule module, String prefix, Optional<String> within) throws UnreadableSourceException {
         accessPoints.add(module);
         Scope scope = Scope.of(module);
+        Map<String, List<Block>> services = TerraformRunners.services(module);
         for (Block block : module.resources(TYPE)) {
             String file = within.orElse(block.location().file());
             if (files.file().isPresent() && !files.file().get().equals(file)) {
                 elsewhere.add(file);
             } else {
-                Neighbours neighbours = TerraformRunners.of(module, block.label(1), accessPoints::named);
+                Neighbours neighbours = TerraformRunners.of(
+                        module, services.getOrDefault(block.label(1), List.of()), accessPoints::named);
                 for (Instance instance : instances(module, block.body(), scope)) {
                     found.add(task(module, block, prefix, instance, neighbours));
                 }

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.schema.AccessPoint;
 import io.github.readonlyrootfs.taskdef.schema.Neighbours;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,9 +24,21 @@ final class TerraformRunners {
 
     private TerraformRunners() {}
 
-    static Neighbours of(TerraformModule module, String task, Function<String, Optional<AccessPoint>> accessPoints) {
-        List<ObjectNode> services = module.resources("aws_ecs_service").stream()
-                .filter(service -> runs(service, task))
+    /** The services of a module, by the names of the task definitions that they run. */
+    static Map<String, List<Block>> services(TerraformModule module) {
+        return module.resources("aws_ecs_service").stream().collect(Collectors.groupingBy(TerraformRunners::task));
+    }
+
+    private static String task(Block service) {
+        List<String> reference =
+                service.body().value("task_definition").map(Evaluator::path).orElse(List.of());
+        return reference.size() > 1 && reference.get(0).equals(TerraformConfiguration.TYPE) ? reference.get(1) : "";
+    }
+
+    /** @param running the services that run the task definition */
+    static Neighbours of(
+            TerraformModule module, List<Block> running, Function<String, Optional<AccessPoint>> accessPoints) {
+        List<ObjectNode> services = running.stream()
                 .map(block -> TerraformConfiguration.arguments(module, block, Scope.of(module)))
                 .toList();
         Optional<Location> executing = services.stream()
@@ -37,14 +50,6 @@ final class TerraformRunners {
                 services.stream().map(TerraformRunners::launchType).toList();
         Set<String> known = types.stream().flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
         return new Neighbours(executing, types.contains(Optional.empty()) ? Set.of() : known, accessPoints);
-    }
-
-    private static boolean runs(Block service, String task) {
-        List<String> reference =
-                service.body().value("task_definition").map(Evaluator::path).orElse(List.of());
-        return reference.size() > 1
-                && reference.get(0).equals(TerraformConfiguration.TYPE)
-                && reference.get(1).equals(task);
     }
 
     /** The launch type of a service; empty where it is not known. */
