@@ -7,33 +7,53 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An expression that is looked for in many texts. Most of them lack what it begins with, which is found out far more quickly.
+ * An expression that is looked for in many texts. Most of them lack the words in it, which is found out far more quickly.
  *
- * @param beginnings of its alternatives, with one of which it surely begins; none if an alternative begins with anything else
+ * @param words one of which each text has that it matches; none if that is not known
  */
-public record SoughtText(Pattern pattern, List<String> beginnings) {
+public record SoughtText(Pattern pattern, List<String> words) {
 
-    /** What takes no character or one of some, then literal text, but not a character that may be left out or repeated. */
-    private static final Pattern BEGINNING =
-            Pattern.compile("(?:\\\\b|\\^|\\[[^\\]\\\\]*+](?![?*+{]))*+((?:\\w|\\\\[.(])++)");
+    private static final String LETTER = "(?:\\w|\\\\[.(])";
+
+    /** A choice of words, or a word, neither left out nor repeated; else what holds no word. */
+    private static final Pattern ATOM = Pattern.compile(
+            "\\(\\?:((?:" + LETTER + "|\\|)++)\\)(?![?*{])|((?:" + LETTER + "(?![?*+{]))++)"
+                    + "|\\[(?:[^\\]\\\\]|\\\\.)*+]|\\\\.|\\{[^}]*+}|.",
+            Pattern.DOTALL);
 
     public static SoughtText of(Pattern pattern) {
-        List<String> beginnings = new ArrayList<>();
-        if ((pattern.flags() & Pattern.CASE_INSENSITIVE) == 0) {
-            for (String alternative : alternatives(pattern.pattern())) {
-                Matcher begins = BEGINNING.matcher(alternative);
-                String literal = begins.lookingAt() ? begins.group(1).replace("\\", "") : "";
-                boolean repeated = !literal.isEmpty()
-                        && begins.end() < alternative.length()
-                        && "?*+{".indexOf(alternative.charAt(begins.end())) >= 0;
-                literal = repeated ? literal.substring(0, literal.length() - 1) : literal;
-                if (literal.isEmpty()) {
-                    return new SoughtText(pattern, List.of());
+        boolean anyCase = (pattern.flags() & Pattern.CASE_INSENSITIVE) != 0;
+        return new SoughtText(pattern, anyCase ? List.of() : words(pattern.pattern()));
+    }
+
+    private static List<String> words(String expression) {
+        List<String> words = new ArrayList<>();
+        for (String alternative : alternatives(expression)) {
+            List<String> best = List.of("");
+            Matcher atom = ATOM.matcher(alternative);
+            for (int depth = 0; atom.find(); ) {
+                String found = atom.group(1) == null ? atom.group(2) : atom.group(1);
+                if (found == null) {
+                    depth += atom.group().equals("(") ? 1 : atom.group().equals(")") ? -1 : 0;
+                } else if (depth == 0) {
+                    List<String> choice = List.of(found.replace("\\", "").split("\\|", -1));
+                    best = shortest(choice) > shortest(best) ? choice : best;
                 }
-                beginnings.add(literal);
             }
+            if (shortest(best) == 0) {
+                return List.of();
+            }
+            words.addAll(best);
         }
-        return new SoughtText(pattern, List.copyOf(beginnings));
+        return List.copyOf(words);
+    }
+
+    private static int shortest(List<String> words) {
+        int shortest = Integer.MAX_VALUE;
+        for (String word : words) {
+            shortest = Math.min(shortest, word.length());
+        }
+        return shortest;
     }
 
     /** The parts between the vertical bars outside of groups and classes. */
@@ -59,14 +79,14 @@ public record SoughtText(Pattern pattern, List<String> beginnings) {
         return alternatives;
     }
 
-    /** Whether a text has a beginning of it. */
+    /** Whether a text has a word of it. */
     public boolean mayBeIn(String text) {
-        for (String beginning : beginnings) {
-            if (text.contains(beginning)) {
+        for (String word : words) {
+            if (text.contains(word)) {
                 return true;
             }
         }
-        return beginnings.isEmpty();
+        return words.isEmpty();
     }
 
     public boolean isIn(String text) {

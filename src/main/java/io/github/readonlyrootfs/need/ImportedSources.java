@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.data.SoughtText;
 import io.github.readonlyrootfs.need.SourceCode.Source;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.start.Command;
@@ -24,8 +25,9 @@ final class ImportedSources {
 
     private static final Set<String> LINKED = Set.of("npm", "pypi");
 
-    private static final Pattern LOADS_BY_PLACE = Pattern.compile(
-            "\\b(?:django|DJANGO_SETTINGS_MODULE|readdirSync|require-all|importlib|NextResponse|defineNuxtConfig|strapi|__import__)\\b");
+    private static final SoughtText LOADS_BY_PLACE = SoughtText.of(
+            Pattern.compile(
+                    "\\b(?:django|DJANGO_SETTINGS_MODULE|readdirSync|require-all|importlib|NextResponse|defineNuxtConfig|strapi|__import__)\\b"));
 
     private static final Pattern IMPORT = Pattern.compile(
             "from[^\\n]{1,200}import\\s*+\\([^)]{0,2000}\\)|(?m)^[^\\n]{0,300}\\b(?:import|from|require|from_object)\\b[^\\n]{0,300}");
@@ -85,7 +87,7 @@ final class ImportedSources {
         Map<String, Set<Source>> byName = new HashMap<>();
         for (Source source : sources) {
             if (!LINKED.contains(source.ecosystem())
-                    || LOADS_BY_PLACE.matcher(source.file().text()).find()) {
+                    || LOADS_BY_PLACE.isIn(source.file().text())) {
                 return sources;
             }
             String[] path = source.file().name().split("/", -1);

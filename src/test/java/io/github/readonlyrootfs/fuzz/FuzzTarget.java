@@ -149,6 +149,61 @@ enum FuzzTarget {
         }
     },
 
+    MANIFEST(Language.MANIFEST) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            manifest(
+                    projects,
+                    "python:3.12",
+                    "gunicorn",
+                    "requirements.txt",
+                    "gunicorn==23.0\nDjango>=5,<6 ; python_version > '3'\n-r x.txt\n");
+            manifest(
+                    projects,
+                    "python:3.12",
+                    "uvicorn",
+                    "pyproject.toml",
+                    "[project]\ndependencies = [\n  \"uvicorn[standard]>=0.30\",\n]\n[tool.poetry.dependencies]\nflask = \"^3\"\n");
+            manifest(
+                    projects,
+                    "php:8.3-apache",
+                    "apache2-foreground",
+                    "composer.json",
+                    "{\"require\": {\"laravel/framework\": \"^11.0\"}}\n");
+            manifest(
+                    projects,
+                    "ruby:3.3",
+                    "puma",
+                    "Gemfile",
+                    "gem 'rails', '~> 7.1'\ngem \"puma\" # x\ngroup :test do\n  gem 'rspec'\nend\n");
+            manifest(
+                    projects,
+                    "golang:1.23",
+                    "app",
+                    "go.mod",
+                    "module a\n\nrequire (\n\tgo.etcd.io/bbolt v1.3.10 // indirect\n)\n");
+            manifest(
+                    projects,
+                    "rust:1.80",
+                    "app",
+                    "Cargo.toml",
+                    "[package]\nname = \"app\"\n[dependencies]\nsled = { version = \"0.34\" }\n");
+            manifest(
+                    projects,
+                    "eclipse-temurin:21",
+                    "java",
+                    "build.gradle.kts",
+                    "plugins { id(\"org.springframework.boot\") version \"3.4.0\" }\ndependencies {\n  implementation(libs.boot)\n"
+                            + "  implementation(\"com.h2database:h2:2.3.232\")\n}\n");
+            manifest(
+                    projects,
+                    "eclipse-temurin:21",
+                    "java",
+                    "gradle/libs.versions.toml",
+                    "[versions]\nboot = \"3.4.0\"\n[libraries]\nboot = { module = \"org.springframework.boot:spring-boot-starter-web\", version.ref = \"boot\" }\n");
+        }
+    },
+
     YAML_CONFIGURATION(Language.YAML) {
         @Override
         void projects(Projects projects) throws IOException {
@@ -385,6 +440,19 @@ enum FuzzTarget {
                 + " \"requires_compatibilities\": [\"EC2\"], \"volume\": [{\"name\": \"tmp\", \"host_path\": \"\","
                 + " \"efs_volume_configuration\": []}]}}], \"child_modules\": []}}, \"resource_changes\": [{" + task
                 + ", \"change\": {\"after_unknown\": " + unknown + "}}]}\n";
+    }
+
+    /** An image whose build copies a manifest, and the code beside it. */
+    private static void manifest(Projects projects, String base, String program, String file, String text)
+            throws IOException {
+        Map<String, String> build = new LinkedHashMap<>();
+        build.put(
+                "Dockerfile",
+                "FROM " + base + "\nWORKDIR /app\nCOPY . .\nUSER 1000\nCMD [\"" + program + "\", \"app\"]\n");
+        build.put("app.py", "import os\nos.makedirs('uploads', exist_ok=True)\n");
+        build.put("build.gradle.kts", "dependencies { implementation(libs.boot) }\n");
+        build.put("settings.gradle.kts", "rootProject.name = \"app\"\n");
+        projects.add(build, file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void springBoot(Projects projects, String file, String text, String dependencies)

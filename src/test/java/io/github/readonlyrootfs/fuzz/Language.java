@@ -104,6 +104,18 @@ enum Language {
         }
     },
 
+    MANIFEST("""
+            [project] [packages] [versions] [libraries] [dependencies] [tool.poetry.dependencies] dependencies = [ ] { } ( ) " ' # // /* */ \
+            == >= ~> ^ ~ < , ; -r -e git+https://x/y.git @ name[extra] gem group do end require module replace => v1.2.3 version.ref \
+            {"require":{"a/b":"^1"}} implementation( implementation platform( libs.a.b project(":x") plugins id( version ext $x ${x} \
+            "org.springframework.boot:spring-boot:3.4.0" apply kotlin dependencies{ django flask laravel/framework rails bbolt sled\
+            """) {
+        @Override
+        Optional<String> withComments(String text) {
+            return Optional.empty();
+        }
+    },
+
     YAML("""
             - : | > |- >+ & * &a *a <<: !Sub !Ref !If !GetAtt !Join ? --- ... # {a: [ ]} null ~ yes no on 0o17 0x1F .inf 1_000 \
             ContainerDefinitions Name Image User ReadonlyRootFilesystem MountPoints SourceVolume ContainerPath ReadOnly Volumes Host \
