@@ -81,7 +81,7 @@ class ArchitectureTest {
             Map.entry("taskdef.schema", Set.of("taskdef.node", "data", "source")),
             Map.entry("taskdef.cloudformation", Set.of("taskdef.schema", "taskdef.node", "source")),
             Map.entry("taskdef.terraform", Set.of("taskdef.schema", "taskdef.node", "hcl", "yaml", "data", "source")),
-            Map.entry("taskdef", Set.of("taskdef.*", "source")),
+            Map.entry("taskdef", Set.of("taskdef.*", "data", "source")),
             Map.entry(
                     "start", Set.of("image.*", "taskdef.*", "program", "shell.*", "partial", "data", "yaml", "source")),
             Map.entry("runtime", Set.of("image.*", "taskdef.*", "source")),

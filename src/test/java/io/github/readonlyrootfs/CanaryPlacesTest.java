@@ -224,6 +224,88 @@ class CanaryPlacesTest {
             "\"family\": \"x=hunter2\"",
             "\"containerDefinitions\": \"hunter2\"");
 
+    /** What a script says behind its first line: quotes, languages and lines that end where they should not. */
+    private static final List<String> SCRIPTS = List.of(
+            "mysql -p'x hunter2\n/y' a",
+            "mysql -p\"x hunter2\n/y\" a",
+            "mysql -p$(cat /x)hunter2 a",
+            "mysql -p\"$(cat /x)\"hunter2 a",
+            "mysql -p`cat /x`hunter2 a",
+            "mysql --password 'it'\\''s hunter2' a",
+            "mysql --password it\\'s\\ hunter2 a",
+            "mysql --password=it\\'s' hunter2' a",
+            "PASSWORD='x\nhunter2' make",
+            "PASSWORD=\"$(echo \"hunter2 x\")\" make",
+            "TOKEN=x\\\nhunter2 make",
+            "A=\"x (hunter2) y\" make",
+            "A=\"$(git) hunter2\" make",
+            "A='git hunter2' make",
+            "export A=git\\ hunter2",
+            "echo \"git hunter2\"",
+            "echo 'a; git=hunter2'",
+            "git --message=\"hunter2\" commit",
+            "git commit -m \"hunter2\"",
+            "git commit -m 'make x; quokka hunter2'",
+            "cat <<A <<B\nhunter2\nA\nhunter2\nB\nmake",
+            "cat <<-EOF > /data/x\n\tmake hunter2\n\tEOF",
+            "cat <<'EOF' > /data/x\nmake hunter2",
+            "cat <<\"E\" | quokka\n/x/y=hunter2\nE",
+            "python3 - <<EOF\nimport os\npassword = \"hunter2\"\nEOF",
+            "python3 -c \"import x; x.login('hunter2')\" > /data/x",
+            "ruby -e 'puts \"hunter2\"' > /data/x",
+            "node --eval \"connect('hunter2')\" > /data/x",
+            "psql -c \"ALTER USER me PASSWORD 'hunter2'\" > /data/x",
+            "psql \"host=/data password=hunter2\"",
+            "mongo --eval \"db.auth('me', 'hunter2')\"",
+            "redis-cli CONFIG SET requirepass hunter2",
+            "java -jar a.jar --spring.datasource.password=\"x hunter2\"",
+            "java \"-Dpassword=x hunter2\" -jar a.jar",
+            "java -Djavax.net.ssl.keyStorePassword='hunter2' -jar a.jar",
+            "java -cp \"$A\":x a.B hunter2",
+            "dotnet a.dll --ConnectionStrings:Db=\"Server=x;Password=hunter2\"",
+            "./a -password hunter2",
+            "./a -secret:hunter2",
+            "./a --auth.token=hunter2",
+            "./a --x.y.password hunter2",
+            "./a +hunter2",
+            "./a ,hunter2",
+            "./a {x,hunter2}",
+            "./a ${A:-git hunter2}",
+            "./a ${A:-\"git hunter2\"}",
+            "./a ${PASSWORD:-/hunter2}",
+            "./a ${A:-${PASSWORD:-hunter2}}",
+            "./a ${A:=x hunter2} make",
+            "./a \"${A:?say hunter2}\"",
+            "./a \"${A[@]/hunter2/x}\"",
+            "set -- --token hunter2 \"$@\"",
+            "curl -H \"X: $(cat /x) hunter2\" x",
+            "curl -H 'X: a'\"$B\"'hunter2' x",
+            "curl -su \"me:hunter2\" x",
+            "curl --data-binary @- x <<< \"hunter2\"",
+            "curl -F 'file=@x;a=hunter2' x",
+            "curl \"https://x/y z/hunter2\"",
+            "curl 'https://x/'hunter2",
+            "wget \"ftp://me:hunter2@x/y\" -O /data/x",
+            "case hunter2 in x) quokka;; esac",
+            "if [ \"$A\" != \"hunter2\" ]; then exit 1; fi",
+            "[[ $A =~ ^hunter2$ ]] && make",
+            "trap 'quokka hunter2' EXIT",
+            "eval \"quokka hunter2\"",
+            "( quokka hunter2 )",
+            "{ quokka hunter2; } > /data/x",
+            "f() { quokka hunter2; }\nf hunter2=x",
+            "for p in 'hunter2 x' y; do quokka; done",
+            "while read -r hunter2x; do quokka; done < /data/hunter2=x",
+            "exec su-exec me quokka hunter2",
+            "exec gosu me:hunter2@x quokka",
+            "exec env -i A=hunter2 quokka",
+            "echo don't hunter2",
+            "echo \\\"quokka hunter2\\\"",
+            "printf '%s\\n' 'user=x' 'password=hunter2' > /data/x",
+            "tee /data/x <<< 'quokka hunter2'",
+            "# quokka hunter2\n/x",
+            "make # hunter2");
+
     static Stream<Project> projects() {
         String task = CanaryTest.TASK.replace("@", "");
         return Stream.of(
@@ -244,7 +326,27 @@ class CanaryPlacesTest {
                                         "Dockerfile",
                                         CanaryTest.DOCKERFILE,
                                         "taskdef.json",
-                                        task.replace("\"family\": \"shop\"", it))))
+                                        task.replace("\"family\": \"shop\"", it))),
+                        SCRIPTS.stream()
+                                .map(it -> Project.of(
+                                        "Dockerfile",
+                                        "FROM node:22-alpine\nVOLUME /data\nCOPY . /app\nENTRYPOINT [\"/app/run.sh\"]\n",
+                                        "taskdef.json",
+                                        task,
+                                        "run.sh",
+                                        "#!/bin/sh\n" + it + "\ntouch /var/x\n")),
+                        SCRIPTS.stream()
+                                .filter(it -> it.indexOf('\n') < 0)
+                                .map(it -> Project.of(
+                                        "Dockerfile",
+                                        "FROM node:22-alpine\nVOLUME /data\nCMD " + it + "\n",
+                                        "taskdef.json",
+                                        CanaryTest.TASK.replace(
+                                                "@",
+                                                ", \"command\": [\"sh\", \"-c\", \""
+                                                        + it.replace("\\", "\\\\")
+                                                                .replace("\"", "\\\"")
+                                                        + "\"]"))))
                 .flatMap(it -> it)
                 .map(project -> project.with("writablePaths.app", "/data /cache"));
     }

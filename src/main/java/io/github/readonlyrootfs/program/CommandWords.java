@@ -1,176 +1,122 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.program;
 
+import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.program.OptionNames.Takes;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Span;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which words of a command or a script may be shown, each by itself and by what stands there: programs and verbs of {@code
- * programs.txt}, the operands that it calls files or packages, options, names of variables, paths, file names and short
- * numbers. Not what is assigned, what follows an option that may take a login, comments, here-documents, and anything else.
+ * programs.txt}, the operands that it calls files or packages, options, names of variables, paths, file names, short numbers,
+ * and what {@code shown-words.txt} lists. Not what is assigned, what follows an option that may take a login, comments,
+ * here-documents, and anything else.
  */
 public final class CommandWords {
 
-    private static final String DELIMITERS = "\"'\\;|&()<>`[]{},$";
+    private static final Map<String, Set<String>> ROWS = DataFiles.lines(CommandWords.class, "shown-words.txt").stream()
+            .map(line -> line.split(": ", 2))
+            .collect(Collectors.toUnmodifiableMap(row -> row[0], row -> Set.of(row[1].split(" "))));
 
-    /** Before a command. */
-    private static final Set<String> RESERVED =
-            Set.of("if then else elif fi do done while until esac ! CMD CMD-SHELL NONE".split(" "));
+    /** Before a word. */
+    private static final String BEFORE = ";|&(<>`\"'\\[]{,$";
 
-    /** Words of shells and of settings. */
-    private static final Set<String> WORDS =
-            Set.of(("for in case select function time sh bash dash ash zsh ksh cd set unset export"
-                            + " local eval exit return shift read source trap umask wait declare readonly typeset break continue"
-                            + " getopts xargs alias on off yes no all none default root localhost latest main daemon infinity")
-                    .split(" "));
+    private static final Pattern SPECIAL =
+            Pattern.compile("(?<comment>#[^\\n]*+)|<<<|<<-?[ \\t]*+[\"'\\\\]?(?<heredoc>\\w++)[\"']?");
 
-    private static final Pattern VARIABLE =
-            Pattern.compile("\\$(?:\\{[#!]?)?(\\w+|[@*#?!-])((?:\\[[@*\\d]])?(?::?[-=+?]|[#%^,:]|/)*)");
+    /** A part of a word: in quotes, which the same quote ends; a variable; what a backslash escapes; or plain text. */
+    private static final Pattern PART = Pattern.compile("(?s)(?<quote>\\\\*+[\"'])(?<quoted>.*?)(?<!\\\\)\\k<quote>"
+            + "|\\$(?:(?<name>\\w++|[@*#?!-])|\\{[#!]?(?<braced>\\w++|[@*#?!-])"
+            + "(?<operator>(?:\\[[@*\\d]])?(?::?[-=+?]|[#%^,:/]++)?+)(?<other>[^}]*+)}?)"
+            + "|(?<escape>\\\\++.?)|(?<plain>[^\\s;|&()<>`\"'\\\\\\[\\]{},$]++)|(?<open>[\"'])|[\\[\\]{},$]");
 
-    /** The output of a command, as a value. */
-    private static final Pattern RUN = Pattern.compile("[\"'\\\\]*+(?:\\$\\(|`)");
-
-    /** Commands whose operands are assignments. */
-    private static final Set<String> ASSIGNING = Set.of("export", "local", "readonly", "declare", "typeset", "env");
+    private static final Pattern ONLY_VARIABLE = Pattern.compile("[\"'\\\\]*+\\$(?:\\w+|\\{\\w+})[\"'\\\\]*+");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*+)\\+?=(?!=)");
 
-    private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+");
-
     private static final Pattern FUNCTION =
-            Pattern.compile("(?m)^[ \\t]*+(?:function[ \\t]++([A-Za-z_][\\w-]*+)|([A-Za-z_][\\w-]*+)[ \\t]*+\\(\\))");
+            Pattern.compile("(?m)^[ \\t]*+(?:function[ \\t]++|(?=[\\w-]++[ \\t]*+\\(\\)))(?<name>[A-Za-z_][\\w-]*+)");
 
-    private static final Pattern HEREDOC = Pattern.compile("<<-?[ \\t]*(?:[\"'\\\\]?)(\\w+)[\"']?");
-
-    /**
-     * A name before an equals sign, or an option of the JVM; and how much memory that is to have. A password may follow
-     * a letter without a blank between.
-     */
-    private static final Pattern OPTION = Pattern.compile("-X(?:mx|ms|mn|ss)\\d+[kKmMgG]?(?![\\w.])"
+    /** An option of the JVM, or its name before an equals sign; and how much memory the JVM is to have. */
+    private static final Pattern JVM_OPTION = Pattern.compile("(?<![\\w-])(?:-X(?:mx|ms|mn|ss)\\d+[kKmMgG]?(?![\\w.])"
             + "|-X(?:log|loggc|share|bootclasspath)(?![\\w-]):?|-javaagent:"
-            + "|-XX:[+-]?[A-Z][A-Za-z\\d]*+(?:=|(?![\\w-]))"
-            + "|-D[A-Za-z][\\w.-]*+=|--[A-Za-z][\\w.-]*+="
-            + "|-(?:[A-Za-z]|jar|cp|classpath)(?=[\\s\"'\\\\]|$)");
+            + "|-XX:[+-]?[A-Z][A-Za-z\\d]*+(?:=|(?![\\w-]))|-D[A-Za-z][\\w.-]*+=)");
 
-    /** The same where another word ends. */
-    private static final Pattern OPTION_WORD = Pattern.compile("(?<![\\w-])(?:" + OPTION + ")");
-
-    private static final Pattern LONG =
-            Pattern.compile("(?:--[A-Za-z]+(?:[-.][A-Za-z]+)*|-D[A-Za-z]+)(?=$|=)|-[\\w.-]+=");
+    private static final Pattern OPTION = Pattern.compile(JVM_OPTION + "|-[\\w.-]+="
+            + "|(?:--[A-Za-z]+(?:[-.][A-Za-z]+)*+|-D[A-Za-z]+|-[A-Za-z]|-jar|-cp|-classpath)(?=[\"'\\\\]|$)");
 
     private static final Pattern SHORT = Pattern.compile("[+-][A-Za-z]{1,4}|-\\d{1,2}");
 
     /** Letters of options before a login or a password, unless the program's row says otherwise. */
     private static final String SECRET_LETTERS = "puHaPwKA";
 
-    /** Programs without such letters. */
-    private static final Set<String> SHELLS = Set.of("set", "sh", "bash", "dash", "ash");
+    private static final Pattern SECRET_NAME =
+            Pattern.compile(String.join("|", row("secret")), Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            "pass|secret|token|key|auth|cred|login|pwd|priv|cert|pin\\b|user$|user-?name|bearer|session|salt|dsn|conn"
-                    + "|header|cookie|(?:^|-)data$|form$|proxy|url|uri",
-            Pattern.CASE_INSENSITIVE);
-
-    /** Verbs before packages, and programs that have nothing else. */
-    private static final Set<String> INSTALLING =
-            Set.of("install", "add", "remove", "del", "purge", "uninstall", "i", "erase", "update", "upgrade");
-
-    private static final Pattern INSTALLERS = Pattern.compile("docker-php-ext-\\w+|pecl");
-
-    /** What follows the name of a package. */
-    private static final Pattern VERSION = Pattern.compile("[=<>~!@^].*");
-
-    /** Programs whose operands, or values of options, are users and groups. */
-    private static final Pattern ACCOUNTS =
-            Pattern.compile("(?:user|group)(?:add|mod|del)|(?:add|del)(?:user|group)|chown|chgrp|install");
-
-    private static final Pattern PACKAGE = Pattern.compile("@?[a-z][\\w+.-]*(?:/[a-z][\\w.-]*)?");
+    private static final Pattern PACKAGE = Pattern.compile("@?[a-z][\\w+.-]*(?:/[a-z][\\w.-]*)?(?:[=<>~!@^].*)?");
 
     private static final Pattern VERB = Pattern.compile("[a-z]{2,}+(?:[.:_-][a-z]++)*+");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][a-z]*+(?:[._-][A-Za-z]++)*+");
 
-    private static final Pattern NUMBER =
-            Pattern.compile("v?\\d{1,5}(?:[.-]\\d{1,5}){0,3}(?:/(?:tcp|udp))?|\\d{1,4}(?:[kKmMgG][bB]?|ms|s|m|h|d|%)");
-
     private static final Pattern LONG_NUMBER = Pattern.compile("\\d{3}");
 
     private static final Pattern MODE = Pattern.compile("(?:[ugoa]*[+=-][rwxXst]+,?)+|SIG[A-Z]+(?:[+-]\\d)?");
 
-    private static final Pattern FILE =
-            Pattern.compile("[\\w.+/*%@-]*\\.(?:jar|war|ear|m?js|cjs|tsx?|py|rb|php|pl|lua|sh|bash|dll|exe"
-                    + "|json|ya?ml|xml|conf|cnf|cfg|ini|toml|properties|sql|log|pid|sock|txt|md|html?|css|tgz|tar|gz|xz|bz2|zip|deb"
-                    + "|rpm|apk|so|class|java|go|rs|c|h|lock|pem|crt|cer|key|jks|csv|db|tmpl|tpl|template|erb|j2|list|repo|service"
-                    + "|asc|sig|bak|sample|example|dist|default|bin|d)");
+    private static final Pattern FILE = Pattern.compile("[\\w.+/*%@-]*\\.(?:" + String.join("|", row("file")) + ")");
+
+    /** A number, a version, a size, a mode, a file, a class. */
+    private static final Pattern HARMLESS =
+            Pattern.compile("v?\\d{1,5}(?:[.-]\\d{1,5}){0,3}(?:/(?:tcp|udp))?|\\d{1,4}(?:[kKmMgG][bB]?|ms|s|m|h|d|%)|"
+                    + MODE + "|" + FILE + "|(?:[a-z][a-z0-9_]*+\\.)++[A-Z][\\w$]*+");
 
     private static final Pattern PATH =
             Pattern.compile("(?:~|\\.{1,2})?/[\\w.,+~*@%/-]*+|\\.{1,2}|(?=[\\w.-]{2})[A-Za-z_.][\\w.-]*+/[\\w./*-]*+");
 
-    /** Programs whose quoted operands are expressions, and what looks like a path in one. */
-    private static final Set<String> SEARCHING = Set.of("sed", "awk", "gawk", "grep", "egrep", "perl");
-
+    /** What looks like a path in an expression. */
     private static final Pattern SEARCH = Pattern.compile("/\\w+/?");
 
-    private static final Pattern CLASS = Pattern.compile("(?:[a-z][a-z0-9_]*+\\.)++[A-Z][\\w$]*+");
+    /** How deep quotes are read within quotes. */
+    private static final int MAX_DEPTH = 6;
 
     private final PublicText text;
     private final String source;
-    private final int end;
     private final boolean script;
-    private final Deque<String> heredocs = new ArrayDeque<>();
+    private final Set<String> functions;
+    private int depth;
 
-    /** The quote that the text which is read is in; 0 outside. */
-    private char quote;
+    /** Whether a value is read that is assigned: only paths of it are shown. */
+    private boolean assigned;
 
-    /** The end of an assigned value: only paths of it are shown. */
-    private int assigned;
-
-    /** Before this no value is measured again, so that the time is in proportion to the text. */
-    private int measured;
-
-    /** Where the next blank or quote is, and the next URL. */
-    private int blank;
-
-    private int url = -1;
-
-    /** Whether the next word may be a password. */
+    /** Whether the next word may be a password; whether it may be the value of an option, and no verb. */
     private boolean secret;
+
+    private boolean valued;
+
+    /** Whether what is read is no value of an option. */
+    private boolean plain = true;
 
     private String program = "";
     private Optional<Program> row = Optional.empty();
     private String verb = "";
 
-    /** Whether the next word may be the value of an option, and is no verb; and where that ends. */
-    private boolean valued;
-
-    private int value;
-
-    /** The functions that the text defines. */
-    private final Set<String> functions = new HashSet<>();
-
-    private CommandWords(PublicText text, int end, boolean script) {
+    private CommandWords(PublicText text, boolean script) {
         this.text = text;
         this.source = text.source().text();
-        if (script) {
-            Matcher function = FUNCTION.matcher(source);
-            while (function.find()) {
-                functions.add(function.group(1) == null ? function.group(2) : function.group(1));
-            }
-        }
-        this.end = end;
         this.script = script;
+        this.functions = script
+                ? FUNCTION.matcher(source).results().map(it -> it.group(1)).collect(Collectors.toSet())
+                : Set.of();
     }
 
     /**
@@ -179,7 +125,7 @@ public final class CommandWords {
      * @param script whether the end of a line ends a command
      */
     public static void show(PublicText text, Span command, boolean script) {
-        new CommandWords(text, command.end(), script).read(command.start());
+        new CommandWords(text, script).read(command.start(), command.end());
     }
 
     /** Whether nothing of a command may be secret. */
@@ -190,64 +136,69 @@ public final class CommandWords {
         return text.isPublic(0, source.text().length());
     }
 
-    /** The places of the names of options in a piece of a text. */
+    /** The places of the names of the JVM's options in a piece of a text. */
     public static List<Span> options(String text, int start, int end) {
-        List<Span> options = new ArrayList<>();
-        Matcher option = OPTION_WORD.matcher(text).region(start, end).useTransparentBounds(true);
-        while (option.find()) {
-            options.add(new Span(option.start(), option.end()));
-        }
-        return options;
+        return JVM_OPTION
+                .matcher(text.substring(start, end))
+                .results()
+                .map(option -> new Span(start + option.start(), start + option.end()))
+                .toList();
     }
 
-    private void read(int start) {
+    private static Set<String> row(String kind) {
+        return ROWS.getOrDefault(kind, Set.of());
+    }
+
+    private void read(int start, int end) {
+        boolean before = assigned;
+        String heredoc = "";
+        Matcher special = SPECIAL.matcher(source);
         int at = start;
         while (at < end) {
             char c = source.charAt(at);
-            if (c == '#' && (at == start || Character.isWhitespace(source.charAt(at - 1)))) {
-                at = lineEnd(at);
-            } else if (c == '$') {
-                at = variable(at);
-            } else if (c == '\\') {
-                text.show(at, Math.min(end, at + 2));
-                at += 2;
-            } else if (Character.isWhitespace(c) || DELIMITERS.indexOf(c) >= 0) {
-                at = between(at);
+            boolean begins = c == '<' || (c == '#' && (at == start || Character.isWhitespace(source.charAt(at - 1))));
+            if (begins && special.region(at, end).lookingAt()) {
+                secret |= special.end() == at + 3 && c == '<' && special.group("heredoc") == null;
+                heredoc = special.group("heredoc") == null ? heredoc : special.group("heredoc");
+                at = special.end();
+            } else if (Character.isWhitespace(c) || "[]{},".indexOf(c) >= 0 || ";|&()<>`".indexOf(c) >= 0) {
+                boolean line = c == '\n' && script;
+                if (line || ";|&()`".indexOf(c) >= 0) {
+                    command("");
+                }
+                assigned = c == ')' ? before : assigned && c != '(' && c != '`';
+                at = line && !heredoc.isEmpty() ? behindHeredoc(heredoc, at, end) : at + 1;
+                heredoc = line ? "" : heredoc;
             } else {
-                at = word(at, start);
+                int to = wordEnd(at, end);
+                word(at, to);
+                at = to;
             }
         }
     }
 
-    /** A blank, a quote or an operator. */
-    private int between(int at) {
-        char c = source.charAt(at);
-        if (c == '"' || c == '\'') {
-            quote = quote == 0 ? c : quote == c ? 0 : quote;
-        } else if (source.startsWith("<<<", at)) {
-            secret = true;
-            return at + 3;
-        } else if (script && source.startsWith("<<", at)) {
-            Matcher heredoc = HEREDOC.matcher(source).region(at, end);
-            if (heredoc.lookingAt()) {
-                heredocs.add(heredoc.group(1));
-                return heredoc.end();
-            }
-        } else if (";|&(`".indexOf(c) >= 0) {
-            command();
-            assigned = c == '(' || c == '`' ? at : assigned;
-        } else if (c == '\n' && script) {
-            command();
-            return heredocs.isEmpty() ? at + 1 : behindHeredocs(at + 1);
-        }
-        return at + 1;
+    private int behindHeredoc(String name, int at, int end) {
+        Matcher close =
+                Pattern.compile("(?m)^\\s*+" + name + "\\s*+$").matcher(source).region(at, end);
+        return close.find() ? close.end() : end;
     }
 
-    private void command() {
+    /** Reads within quotes or braces. */
+    private void nested(int start, int end, boolean assigns) {
+        boolean before = assigned;
+        if (depth++ < MAX_DEPTH) {
+            assigned |= assigns;
+            read(start, end);
+        }
+        depth--;
+        assigned = before;
+    }
+
+    private void command(String name) {
         secret = false;
         valued = false;
         verb = "";
-        program("");
+        program(name);
     }
 
     private void program(String name) {
@@ -259,229 +210,158 @@ public final class CommandWords {
         return row.filter(kind).isPresent();
     }
 
-    private int lineEnd(int at) {
-        int line = source.indexOf('\n', at);
-        return line < 0 ? end : Math.min(line, end);
-    }
-
-    private int behindHeredocs(int start) {
+    /** Where a word ends: at a blank or an operator outside its quotes. A quote that nothing closes goes on to the end. */
+    private int wordEnd(int start, int end) {
         int at = start;
-        while (at < end && !heredocs.isEmpty()) {
-            int line = lineEnd(at);
-            if (source.substring(at, line).strip().equals(heredocs.element())) {
-                heredocs.remove();
+        boolean element = false;
+        Matcher part = PART.matcher(source).region(at, end);
+        while (!element && part.lookingAt()) {
+            if (part.group("open") != null) {
+                return end;
             }
-            at = line + 1;
+            at = part.end();
+            element = part.group("quote") != null && source.startsWith(",", at);
+            part.region(at, end);
         }
-        heredocs.clear();
+        while (at > start + 1 && "],".indexOf(source.charAt(at - 1)) >= 0) {
+            at--;
+        }
         return at;
     }
 
-    private int variable(int at) {
-        Matcher variable = VARIABLE.matcher(source).region(at, end);
-        if (!variable.lookingAt()) {
-            return at + 1;
-        }
-        if (program.isEmpty() && begins(at)) {
-            program(variable.group());
-        }
-        text.show(at, variable.end());
-        if (secret) {
-            secret = false;
-            return Math.max(variable.end(), valueEnd(at));
-        }
-        if (at >= assigned && variable.group(2).matches("(?s).*[-=+?]")) {
-            int close = source.indexOf('}', variable.end());
-            assigned = Math.max(assigned, close < 0 ? end : close);
-            if (SECRET_NAME.matcher(variable.group(1)).find()) {
-                return Math.min(end, assigned);
-            }
-        }
-        return variable.end();
-    }
-
-    /** Whether a word begins here. */
-    private boolean begins(int at) {
-        return at == 0
-                || Character.isWhitespace(source.charAt(at - 1))
-                || (source.charAt(at - 1) != '}' && DELIMITERS.indexOf(source.charAt(at - 1)) >= 0);
-    }
-
-    private int word(int at, int start) {
-        int to = at;
-        if (at >= blank) {
-            measure(at);
-        }
-        while (to < blank && DELIMITERS.indexOf(source.charAt(to)) < 0) {
-            to++;
-        }
-        String word = source.substring(at, to);
-        boolean begins = at == start || begins(at);
-        if (secret && !(word.equals("-") || word.equals(":"))) {
-            secret = false;
-            return valueEnd(at);
-        }
-        if (begins
-                && word.length() > 1
-                && "+-".indexOf(word.charAt(0)) >= 0
-                && !(program.equals("chmod") && isMode(word))) {
-            return option(at, to, word);
-        }
+    private void word(int start, int end) {
+        String word = source.substring(start, end);
         Matcher assignment = ASSIGNMENT.matcher(word);
-        if (begins && assignment.lookingAt() && at >= assigned) {
-            return assignment(at, assignment);
-        }
-        if (url >= at && url < blank) {
-            return blank;
-        }
-        operand(at, to, begins);
-        return to;
-    }
-
-    private void measure(int at) {
-        blank = at;
-        while (blank < end
-                && !Character.isWhitespace(source.charAt(blank))
-                && "\"'".indexOf(source.charAt(blank)) < 0) {
-            blank++;
-        }
-        if (url < at) {
-            int next = source.indexOf("://", at);
-            url = next < 0 ? end : next;
-        }
-    }
-
-    private static boolean isMode(String word) {
-        return MODE.matcher(word).matches();
-    }
-
-    private int assignment(int at, Matcher assignment) {
-        boolean names = program.isEmpty()
-                || ASSIGNING.contains(program)
-                || CONSTANT.matcher(assignment.group(1)).matches()
-                || source.startsWith("/", at + assignment.end());
-        if (names) {
-            text.show(at, at + assignment.end());
-        }
-        return value(at + assignment.end(), assignment.group(1), true);
-    }
-
-    /** Reads on at a value behind an equals sign, or behind it. */
-    private int value(int at, String name, boolean assigns) {
-        if (RUN.matcher(source).region(at, end).lookingAt()) {
-            return at;
-        }
-        boolean hidden = SECRET_NAME.matcher(name).find();
-        if (at < measured) {
-            return hidden ? Math.max(at, blank) : at;
-        }
-        measured = valueEnd(at);
-        assigned = assigns ? measured : assigned;
-        return hidden ? measured : at;
-    }
-
-    /** Where a value ends: at a blank outside its quotes, or where the quote ends that it is in alone. */
-    private int valueEnd(int start) {
-        char before = start == 0 ? 0 : source.charAt(start - 1);
-        boolean escapes = start > 1 && source.charAt(start - 2) == '\\';
-        boolean alone = quote != 0 && before == quote && !escapes;
-        char inner = !alone && (before == '"' || before == '\'') ? before : 0;
-        int at = start;
-        for (; at < end; at++) {
-            char c = source.charAt(at);
-            boolean escaped = c == '\\' && at + 1 < end;
-            char mark = escaped ? source.charAt(at + 1) : c;
-            at += escaped ? 1 : 0;
-            if (!escaped && c == quote && quote != 0) {
-                break;
+        if (secret && !word.equals("-") && !word.equals(":")) {
+            if (ONLY_VARIABLE.matcher(word).matches()) {
+                text.show(start, end);
             }
-            if (mark == '"' || mark == '\'') {
-                inner = inner == 0 ? mark : inner == mark ? 0 : inner;
-            } else if (inner == 0 && !escaped && !alone && (Character.isWhitespace(c) || ";|&)`".indexOf(c) >= 0)) {
-                break;
+            secret = false;
+            valued = false;
+        } else if (word.length() > 1
+                && "+-".indexOf(word.charAt(0)) >= 0
+                && !(program.equals("chmod") && MODE.matcher(word).matches())) {
+            option(start, end, word);
+        } else if (!assigned && assignment.lookingAt()) {
+            String name = assignment.group(1);
+            int at = start + assignment.end();
+            if (program.isEmpty()
+                    || row("assigns").contains(program)
+                    || name.equals(name.toUpperCase(Locale.ROOT))
+                    || source.startsWith("/", at)) {
+                text.show(start, at);
             }
+            if (!SECRET_NAME.matcher(name).find()) {
+                nested(at, end, true);
+            }
+        } else {
+            operand(start, end, !valued);
         }
-        return Math.min(at, end);
     }
 
-    private int option(int at, int to, String word) {
-        Matcher option = OPTION.matcher(source).region(at, end).useTransparentBounds(true);
-        Matcher named = LONG.matcher(word);
-        String letters = word.substring(1);
-        boolean one = option.lookingAt();
-        if (one || named.lookingAt()) {
-            int shown = one ? option.end() : at + named.end();
-            String name = source.substring(at, shown);
+    private void option(int start, int end, String word) {
+        Matcher option = OPTION.matcher(word);
+        if (option.lookingAt()) {
+            String name = option.group().replaceFirst("[=:]$", "");
+            int shown = start + option.end();
             if (!PublicText.looksRandom(name)) {
-                text.show(at, shown);
+                text.show(start, shown);
             }
-            if (name.endsWith("=") || name.endsWith(":")) {
-                return value(shown, name.substring(0, name.length() - 1), false);
+            expectValue(name);
+            if (shown < end || name.length() < option.end()) {
+                boolean hidden = SECRET_NAME.matcher(name).find() || secret;
+                secret = false;
+                if (!hidden) {
+                    operand(shown, end, false);
+                }
             }
-            secret = takesSecret(name);
-            valued = takesValue(name);
-            return shown;
+            return;
         }
-        boolean listed = isProgram(row -> row.lists(letters));
-        if (listed || (SHORT.matcher(word).matches() && !holdsSecret(letters))) {
-            text.show(at, to);
-            secret = takesSecret("-" + letters.charAt(letters.length() - 1));
+        String letters = word.substring(1);
+        expectValue("-" + letters.charAt(letters.length() - 1));
+        if (isProgram(row -> row.lists(letters))
+                || (SHORT.matcher(word).matches()
+                        && letters.chars().limit(letters.length() - 1L).noneMatch(this::isSecret))) {
+            text.show(start, end);
         } else {
             secret = SECRET_NAME.matcher(word).find();
         }
-        valued = takesValue("-" + letters.charAt(letters.length() - 1));
-        return to;
     }
 
-    private boolean takesValue(String option) {
-        return row.isEmpty() || row.get().options().takes(OptionNames.name(option)) != Takes.NOTHING;
-    }
-
-    private boolean takesSecret(String option) {
+    private void expectValue(String option) {
         String name = OptionNames.name(option);
-        if (!takesValue(option)) {
-            return false;
-        }
-        return name.length() == 1
-                ? isSecret(name.charAt(0))
-                : SECRET_NAME.matcher(name).find();
-    }
-
-    /** Whether a password may follow one of the letters in the same word. */
-    private boolean holdsSecret(String letters) {
-        return letters.chars().limit(letters.length() - 1L).anyMatch(this::isSecret);
+        valued = row.isEmpty() || row.get().options().takes(name) != Takes.NOTHING;
+        secret = valued
+                && (name.length() == 1
+                        ? isSecret(name.charAt(0))
+                        : SECRET_NAME.matcher(name).find());
     }
 
     private boolean isSecret(int letter) {
         // BusyBox's adduser takes a text about a person there.
-        if (letter == 'g' && program.equals("adduser")) {
-            return true;
-        }
-        return SECRET_LETTERS.indexOf(letter) >= 0
-                && !SHELLS.contains(program)
-                && !(letter == 'u' && ACCOUNTS.matcher(program).matches());
+        return (letter == 'g' && program.equals("adduser"))
+                || (SECRET_LETTERS.indexOf(letter) >= 0
+                        && !row("shell").contains(program)
+                        && !(letter == 'u' && row("accounts").contains(program)));
     }
 
-    private void operand(int at, int to, boolean begins) {
+    /** Shows the public pieces of a word. */
+    private void operand(int start, int end, boolean noValue) {
+        boolean before = plain;
+        plain &= noValue;
+        valued = false;
+        boolean url = false;
+        Matcher part = PART.matcher(source).region(start, end);
+        while (part.find()) {
+            String name = part.group("name") == null ? part.group("braced") : part.group("name");
+            if (part.group("quote") != null) {
+                nested(part.start("quoted"), part.end("quoted"), false);
+            } else if (part.group("plain") != null) {
+                url |= part.group().contains("://");
+                if (!url) {
+                    piece(part.start(), part.end());
+                }
+            } else if (part.group("escape") != null) {
+                text.show(part.start(), part.end());
+            } else if (name != null) {
+                variable(part, name);
+            }
+        }
+        plain = before;
+    }
+
+    private void variable(Matcher part, String name) {
+        if (program.isEmpty() && begins(part.start())) {
+            program(name);
+        }
+        boolean braced = part.group("braced") != null;
+        text.show(part.start(), braced ? part.start("other") : part.end());
+        if (braced
+                && part.group("operator").matches(".*[-=+?]")
+                && !SECRET_NAME.matcher(name).find()) {
+            nested(part.start("other"), part.end("other"), true);
+        }
+    }
+
+    /** Whether a word begins here. */
+    private boolean begins(int at) {
+        return at == 0 || Character.isWhitespace(source.charAt(at - 1)) || BEFORE.indexOf(source.charAt(at - 1)) >= 0;
+    }
+
+    private void piece(int at, int to) {
         String word = source.substring(at, to);
-        if (at < assigned) {
-            showIf(PATH, at, to);
+        if (assigned) {
+            showPath(at, to);
             return;
         }
+        String base = base(word);
+        boolean begins = begins(at);
         boolean first = program.isEmpty() && begins;
         if (first
-                && !RESERVED.contains(word)
-                && Program.wrapper(base(word))
-                        .filter(runs -> runs.user().isEmpty())
-                        .isEmpty()) {
-            program(base(word));
+                && !row("before").contains(word)
+                && Program.wrapper(base).filter(runs -> runs.user().isEmpty()).isEmpty()) {
+            program(base);
         }
-        if (valued && at >= measured) {
-            measured = valueEnd(at);
-            value = measured;
-        }
-        boolean plain = at >= value && !valued;
-        valued = false;
         boolean second = !first && begins && verb.isEmpty();
         if (second
                 && !word.startsWith("run")
@@ -490,57 +370,53 @@ public final class CommandWords {
                         || FILE.matcher(word).matches())) {
             verb = word;
         }
-        boolean operand = functions.contains(word) || (begins && !first && isOperandName(word, second, plain));
-        if (second && isProgram(Program::runsCode) && Program.isKnown(base(word))) {
-            command();
-            program(base(word));
+        boolean named = begins && !first && isOperandName(word, second);
+        if (second && isProgram(Program::runsCode) && Program.isKnown(base)) {
+            command(base);
         }
-        if (RESERVED.contains(word) || WORDS.contains(word) || operand || isHarmless(word)) {
+        if (named
+                || functions.contains(word)
+                || row("before").contains(word)
+                || row("word").contains(word)
+                || isHarmless(word)) {
             text.show(at, to);
             return;
         }
-        int piece = at;
+        int start = at;
         for (String part : word.split(":", -1)) {
-            int partEnd = piece + part.length();
-            if (word.length() > part.length() && (isHarmless(part) || (!first && isOperandName(part, second, plain)))) {
-                text.show(piece, partEnd);
+            int end = start + part.length();
+            if (end - start < to - at && (isHarmless(part) || (!first && isOperandName(part, second)))) {
+                text.show(start, end);
             } else {
-                showIf(PATH, piece, partEnd);
+                showPath(start, end);
             }
-            piece = partEnd + 1;
+            start = end + 1;
         }
     }
 
     /** Whether a word is what the row of the program calls a verb, a file or a package. */
-    private boolean isOperandName(String word, boolean second, boolean plain) {
-        if (PublicText.looksRandom(word)) {
-            return false;
-        }
-        if (second
+    private boolean isOperandName(String word, boolean second) {
+        boolean isVerb = second
                 && isProgram(row -> row.hasVerb(word)
-                        || (plain && row.acts() && VERB.matcher(word).matches()))) {
-            return true;
-        }
-        if (((INSTALLING.contains(verb) && row.isPresent())
-                        || INSTALLERS.matcher(program).matches())
-                && PACKAGE.matcher(VERSION.matcher(word).replaceFirst("")).matches()) {
-            return true;
-        }
-        return (ACCOUNTS.matcher(program).matches()
-                        || (plain && (program.equals("cd") || isProgram(Program::namesFiles))))
-                && NAME.matcher(word).matches();
+                        || (plain && row.acts() && VERB.matcher(word).matches()));
+        boolean packages = row("packages").contains(program)
+                || (row.isPresent() && row("packages").contains(verb));
+        boolean names = row("accounts").contains(program)
+                || (plain && (program.equals("cd") || isProgram(Program::namesFiles)));
+        return !PublicText.looksRandom(word)
+                && (isVerb
+                        || (packages && PACKAGE.matcher(word).matches())
+                        || (names && NAME.matcher(word).matches()));
     }
 
-    private void showIf(Pattern pattern, int at, int to) {
+    private void showPath(int at, int to) {
         String word = source.substring(at, to);
-        if (quote != 0 && SEARCHING.contains(program) && SEARCH.matcher(word).matches()) {
-            return;
-        }
-        if (pattern.matcher(word).matches()) {
-            int shown = PublicText.nameEnd(word);
-            if (shown == word.length() || word.startsWith("/")) {
-                text.show(at, at + shown);
-            }
+        boolean expression = depth > 0
+                && row("searches").contains(program)
+                && SEARCH.matcher(word).matches();
+        int shown = PublicText.nameEnd(word);
+        if (!expression && PATH.matcher(word).matches() && (shown == word.length() || word.startsWith("/"))) {
+            text.show(at, at + shown);
         }
     }
 
@@ -549,13 +425,10 @@ public final class CommandWords {
     }
 
     private static boolean isHarmless(String word) {
-        return NUMBER.matcher(word).matches()
-                || isMode(word)
-                || (Program.isKnown(word) && !LONG_NUMBER.matcher(word).find())
-                || (word.indexOf('/') >= 0
-                        && Program.isKnown(base(word))
-                        && !PublicText.looksRandom(word)
-                        && PATH.matcher(word).matches())
-                || ((FILE.matcher(word).matches() || CLASS.matcher(word).matches()) && !PublicText.looksRandom(word));
+        boolean known = Program.isKnown(base(word))
+                && (word.indexOf('/') < 0
+                        ? !LONG_NUMBER.matcher(word).find()
+                        : PATH.matcher(word).matches());
+        return (known || HARMLESS.matcher(word).matches()) && !PublicText.looksRandom(word);
     }
 }

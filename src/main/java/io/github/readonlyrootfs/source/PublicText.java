@@ -4,29 +4,39 @@ package io.github.readonlyrootfs.source;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a file that a report may quote: those that a class that knows the file's grammar calls public, and
- * punctuation. Everything else may be a secret and is masked.
+ * The one idea of what may be shown: of a name, what is before a login, a URL, an assignment or a random part; of a file, what
+ * a class that knows its grammar calls public, and punctuation. Everything else may be a secret and is masked.
  */
 public final class PublicText {
 
     /** The text shown instead of a word or value that may be secret. */
     public static final String MASK = "***";
 
+    /** As long as a path may be. */
+    public static final int LONGEST_NAME = 4096;
+
+    /** The key of an instance in the address of a Terraform resource. */
+    public static final Pattern INSTANCE = Pattern.compile("(?<=\\[\").*?(?=\"])");
+
     /** Characters around names and paths, but not in them. */
     private static final String PUNCTUATION = "{}[]()<>,:;\"'=|&\\#-!?*+$~^@`";
 
-    private static final String QUOTES = "\"'\\";
-
     /** A digest of an image is no secret. */
-    private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):(?:[0-9a-f]{32,128}|[$<{])");
+    private static final String DIGEST = "sha(?:256|384|512):(?:[0-9a-f]{32,128}|[$<{])";
 
     /** Where a path or a name ends: a login, a URL, an assignment, a question, or a character in disguise. */
     private static final Pattern MORE = Pattern.compile("://|@(?!" + DIGEST + ")|[=?]|\\s#|\\\\u[0-9a-fA-F]{4}");
+
+    /** What is looked at for randomness as a whole. */
+    private static final Pattern SEGMENT =
+            Pattern.compile("(" + DIGEST + ")|(\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3})|[A-Za-z0-9]+");
+
+    /** A word of a name in camel case, or a number. */
+    private static final Pattern PIECE = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+|\\d+");
 
     /** A value of an option of a mount that is no name: a number, a size, or one of a few words. */
     private static final Pattern OPTION = Pattern.compile(
@@ -34,25 +44,12 @@ public final class PublicText {
 
     private static final Pattern VALUE = Pattern.compile("[A-Za-z][A-Za-z_-]*(?:=\\d{1,5})?|\\d{1,6}");
 
-    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9]+");
-
-    /** A word of a name in camel case, or a number. */
-    private static final Pattern PIECE = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+|\\d+");
-
-    private static final Pattern UUID = Pattern.compile("\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}");
-
-    /** The key of an instance in the address of a Terraform resource. */
-    public static final Pattern INSTANCE = Pattern.compile("(?<=\\[\").*?(?=\"])");
-
     private static final int SHORTEST_KEY = 12;
 
     /** The longest word that people write. */
     private static final int LONGEST_WORD = 40;
 
     private static final int LONGEST_NUMBER = 12;
-
-    /** As long as a path may be. */
-    public static final int LONGEST_NAME = 4096;
 
     private final SourceFile source;
     private final BitSet shown = new BitSet();
@@ -92,54 +89,25 @@ public final class PublicText {
     /** Where a login, a URL, an assignment or a random part begins. */
     public static int nameEnd(String text) {
         int end = Math.min(text.length(), LONGEST_NAME);
-        if (isPlain(text)) {
-            return end;
-        }
         Matcher more = MORE.matcher(text).region(0, end);
         if (more.find()) {
-            end = more.group().equals("@") ? beforeLogin(text, more.start()) : more.end();
+            int at = more.start();
+            end = text.charAt(at) == '@'
+                    ? 1 + Math.max(text.lastIndexOf('/', at), text.lastIndexOf(' ', at))
+                    : more.end();
         }
-        Matcher digest = DIGEST.matcher(text).region(0, end);
-        int plain = digest.find() ? digest.start() : end;
-        Matcher uuid = UUID.matcher(text).region(0, Math.min(plain, end));
-        if (uuid.find()) {
-            return uuid.start();
-        }
-        Matcher segment = SEGMENT.matcher(text).region(0, Math.min(plain, end));
-        while (segment.find()) {
-            if (looksRandom(segment.group())) {
-                return segment.start();
-            }
-        }
-        return end;
-    }
-
-    /** Whether a text has short words only, and no sign that ends a name; most names are so. */
-    private static boolean isPlain(String text) {
-        int word = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            word = Character.isLetterOrDigit(c) ? word + 1 : 0;
-            if (word == SHORTEST_KEY || "=?@#\\".indexOf(c) >= 0 || (c == ':' && text.startsWith("//", i + 1))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int beforeLogin(String text, int at) {
-        int start = at;
-        while (start > 0 && text.charAt(start - 1) != '/' && !Character.isWhitespace(text.charAt(start - 1))) {
-            start--;
-        }
-        return start;
+        return Math.min(end, randomStart(text, end));
     }
 
     /** Whether a part of a text looks like what a machine made: a UUID, or many short pieces of letters and digits. */
     public static boolean looksRandom(String text) {
-        Matcher segment = SEGMENT.matcher(text);
-        while (segment.find()) {
-            Matcher piece = PIECE.matcher(segment.group());
+        return randomStart(text, text.length()) < text.length();
+    }
+
+    private static int randomStart(String text, int end) {
+        Matcher segment = SEGMENT.matcher(text).region(0, end);
+        while (segment.find() && segment.group(1) == null) {
+            Matcher piece = PIECE.matcher(text).region(segment.start(), segment.end());
             int pieces = 0;
             int pairs = 0;
             while (piece.find()) {
@@ -147,28 +115,20 @@ public final class PublicText {
                 pairs += piece.end() - piece.start() <= 2 ? 1 : 0;
             }
             int length = segment.end() - segment.start();
-            if ((pieces > 4 && pairs * 2 >= pieces && length >= SHORTEST_KEY)
+            boolean number = pieces == 1 && Character.isDigit(text.charAt(segment.start()));
+            if (segment.group(2) != null
+                    || (pieces > 4 && pairs * 2 >= pieces && length >= SHORTEST_KEY)
                     || (pieces > 1 && length >= LONGEST_WORD)
-                    || (pieces == 1
-                            && length > LONGEST_NUMBER
-                            && Character.isDigit(segment.group().charAt(0)))) {
-                return true;
+                    || (number && length > LONGEST_NUMBER)) {
+                return segment.start();
             }
         }
-        return UUID.matcher(text).find();
+        return text.length();
     }
 
     /** Shows a keyword or the name of a flag. */
     public void show(int start, int end) {
         shown.set(start, end);
-    }
-
-    public void show(Span piece) {
-        show(piece.start(), piece.end());
-    }
-
-    public void show(Location place) {
-        show(source.start(place), source.end(place));
     }
 
     /** Shows a path or a name, and hides what is more. */
@@ -180,8 +140,8 @@ public final class PublicText {
     }
 
     /** Notes that a command or a script stands here, whose words are judged one by one. */
-    public void command(Location place) {
-        commands.add(new Span(source.start(place), source.end(place)));
+    public void command(int start, int end) {
+        commands.add(new Span(start, end));
     }
 
     public List<Span> commands() {
@@ -201,9 +161,9 @@ public final class PublicText {
         for (String option : source.text(place).split(",", -1)) {
             int key = nameEnd(option);
             String value = option.substring(key);
-            boolean shown = option.startsWith("=", key - 1)
+            boolean named = option.startsWith("=", key - 1)
                     && (value.startsWith("/") || OPTION.matcher(value).matches());
-            int end = start + key + (shown ? nameEnd(value) : 0);
+            int end = start + key + (named ? nameEnd(value) : 0);
             show(start, end);
             hidden.set(end, start + option.length());
             start += option.length() + 1;
@@ -237,52 +197,39 @@ public final class PublicText {
      * @param also further pieces that are shown
      */
     public List<Span> masks(int start, int end, List<Span> also) {
+        BitSet open = shown.get(start, end);
+        open.andNot(hidden.get(start, end));
+        also.forEach(piece -> open.set(piece.start() - start, piece.end() - start));
         List<Span> masks = new ArrayList<>();
-        IntPredicate isShown = at -> (shown.get(at) && !hidden.get(at)) || isIn(also, at);
-        int at = start;
-        while (at < end) {
-            int from = at++;
-            if (isShown.test(from)) {
-                continue;
-            }
+        int from = start + open.nextClearBit(0);
+        while (from < end) {
             boolean value = hidden.get(from);
-            while (at < end
-                    && hidden.get(at) == value
-                    && !isShown.test(at)
-                    && (value || !Character.isWhitespace(source.text().charAt(at)))) {
+            int at = from + 1;
+            while (at < end && !open.get(at - start) && hidden.get(at) == value && (value || !isBlank(at))) {
                 at++;
             }
-            Span word = trimmed(from, at, value ? QUOTES : PUNCTUATION);
+            Span word = trimmed(from, at, value ? "\"'\\" : PUNCTUATION);
             if (word.start() < word.end()) {
                 masks.add(word);
             }
+            from = start + open.nextClearBit(at - start);
         }
         return masks;
-    }
-
-    private static boolean isIn(List<Span> spans, int at) {
-        for (Span span : spans) {
-            if (span.start() <= at && at < span.end()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Span trimmed(int from, int to, String around) {
         int start = from;
         int end = to;
-        while (start < end && isAround(start, around)) {
+        while (start < end && (isBlank(start) || around.indexOf(source.text().charAt(start)) >= 0)) {
             start++;
         }
-        while (end > start && isAround(end - 1, around)) {
+        while (end > start && (isBlank(end - 1) || around.indexOf(source.text().charAt(end - 1)) >= 0)) {
             end--;
         }
         return new Span(start, end);
     }
 
-    private boolean isAround(int at, String punctuation) {
-        char c = source.text().charAt(at);
-        return Character.isWhitespace(c) || punctuation.indexOf(c) >= 0;
+    private boolean isBlank(int at) {
+        return Character.isWhitespace(source.text().charAt(at));
     }
 }

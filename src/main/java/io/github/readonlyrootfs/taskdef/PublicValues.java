@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
+import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.source.EmbeddedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
@@ -23,7 +24,6 @@ import io.github.readonlyrootfs.taskdef.schema.SchemaField.FieldType;
 import io.github.readonlyrootfs.taskdef.terraform.TerraformOutput;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -37,16 +37,7 @@ import java.util.stream.Stream;
  */
 final class PublicValues {
 
-    /** Names, images, paths and options. Words of commands, labels, values of variables and ARNs are not among them. */
-    private static final Set<String> PUBLIC =
-            Set.of(("accessPointArn accessPointId add appProtocol condition containerName containerPath "
-                            + "containerPortRange cpuArchitecture deviceName deviceType dnsSearchDomains dnsServers "
-                            + "dockerSecurityOptions driver drop family fileSystemArn fileSystemId hostPath hostname "
-                            + "iam image ipAddress ipcMode links logDriver name namespace networkMode "
-                            + "operatingSystemFamily permissions pidMode protocol requiresCompatibilities rootDirectory "
-                            + "scope sourceContainer sourcePath sourceVolume transitEncryption type user "
-                            + "versionConsistency workingDirectory")
-                    .split(" "));
+    private static final Set<String> PUBLIC = DataFiles.words(PublicValues.class, "public-keys.txt");
 
     /** Keys whose values may contain an equals sign. */
     private static final Set<String> OPTIONS = Set.of("mountOptions", "expression");
@@ -66,15 +57,6 @@ final class PublicValues {
     private static final Pattern KEY_OR_LITERAL =
             Pattern.compile("(?<![\\w.-])(?:(\\w++)(?=[\"'\\\\]*\\s*:)|(?:true|false|null)(?![\\w.-]))");
 
-    /** Most files do not need the names of both schemas. */
-    private static final class Vocabulary {
-
-        static final Set<String> WORDS = Stream.of(
-                        SchemaField.TASK_DEFINITION, SchemaField.CloudFormation.TASK_DEFINITION)
-                .flatMap(schema -> Stream.concat(schema.fields().keySet().stream(), schema.keysElsewhere()))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     private final SourceFile source;
     private final PublicText text;
     private final List<Location> keysAround = new ArrayList<>();
@@ -88,13 +70,9 @@ final class PublicValues {
     /** @param documents of the file; none where it cannot be read */
     static PublicText of(SourceFile source, List<Node> documents) {
         PublicValues values = new PublicValues(source);
-        for (Node document : documents) {
-            values.document(document);
-        }
+        documents.forEach(values::document);
         if (values.found) {
-            for (Location key : values.keysAround) {
-                values.text.showName(key);
-            }
+            values.keysAround.forEach(values.text::showName);
         } else {
             values.showVocabulary();
         }
@@ -103,9 +81,12 @@ final class PublicValues {
 
     /** In a file of unknown format, only ECS's own words are shown. */
     private void showVocabulary() {
+        Set<String> words = Stream.of(SchemaField.TASK_DEFINITION, SchemaField.CloudFormation.TASK_DEFINITION)
+                .flatMap(schema -> Stream.concat(schema.fields().keySet().stream(), schema.keysElsewhere()))
+                .collect(Collectors.toSet());
         Matcher matcher = KEY_OR_LITERAL.matcher(source.text());
         while (matcher.find()) {
-            if (matcher.group(1) == null || Vocabulary.WORDS.contains(matcher.group(1))) {
+            if (matcher.group(1) == null || words.contains(matcher.group(1))) {
                 text.show(matcher.start(), matcher.end());
             }
         }
@@ -114,11 +95,8 @@ final class PublicValues {
     private void document(Node document) {
         found |= CloudFormationTemplate.in(document).isPresent()
                 || TerraformOutput.in(document).isPresent();
-        boolean bare = document instanceof ArrayNode array
-                && array.elements().stream()
-                        .anyMatch(element -> element instanceof ObjectNode object
-                                && Stream.of("name", "image")
-                                        .anyMatch(key -> object.member(key).isPresent()));
+        boolean bare =
+                document instanceof ArrayNode array && array.elements().stream().anyMatch(PublicValues::isContainer);
         if (bare) {
             found = true;
             value(document, Optional.of(SchemaField.CONTAINER_DEFINITIONS), false);
@@ -127,40 +105,35 @@ final class PublicValues {
         }
     }
 
+    private static boolean isContainer(Node node) {
+        return node instanceof ObjectNode object
+                && (object.member("name").isPresent() || object.member("image").isPresent());
+    }
+
     /** Looks for task definitions in a part of the file that may contain some. */
     private void around(Node written) {
         Node node = written.unconditional();
         if (node instanceof ArrayNode array) {
-            for (Node element : array.elements()) {
-                around(element);
-            }
+            array.elements().forEach(this::around);
         } else if (node instanceof ObjectNode object) {
-            Optional<SchemaField> schema = taskDefinition(object);
+            Optional<SchemaField> schema = object.members().stream()
+                    .filter(member -> isNamed(member.key(), SchemaField.CONTAINER_DEFINITIONS))
+                    .findFirst()
+                    .map(member -> Character.isUpperCase(member.key().charAt(0))
+                            ? SchemaField.CloudFormation.TASK_DEFINITION
+                            : SchemaField.TASK_DEFINITION);
             if (schema.isPresent()) {
                 found = true;
                 value(object, schema, false);
-            } else {
-                for (Member member : object.members()) {
-                    keysAround.add(member.keyLocation());
-                    around(member.value());
-                }
+                return;
+            }
+            for (Member member : object.members()) {
+                keysAround.add(member.keyLocation());
+                around(member.value());
             }
         } else {
             scalar(node, Optional.empty());
         }
-    }
-
-    /** The schema of an object that has containers. */
-    private static Optional<SchemaField> taskDefinition(ObjectNode object) {
-        for (Member member : object.members()) {
-            if (isNamed(member.key(), SchemaField.CONTAINER_DEFINITIONS)) {
-                return Optional.of(
-                        Character.isUpperCase(member.key().charAt(0))
-                                ? SchemaField.CloudFormation.TASK_DEFINITION
-                                : SchemaField.TASK_DEFINITION);
-            }
-        }
-        return Optional.empty();
     }
 
     /**
@@ -170,32 +143,23 @@ final class PublicValues {
     private void value(Node written, Optional<SchemaField> field, boolean element) {
         Node node = written.unconditional();
         boolean command = field.isPresent() && COMMANDS.contains(field.get().ecsName());
-        if (node instanceof ArrayNode array) {
-            if (command) {
-                text.command(array.location());
-                return;
-            }
-            for (Node each : array.elements()) {
-                value(each, field, true);
-            }
+        if (node instanceof ArrayNode array && command) {
+            text.command(source.start(array.location()), source.end(array.location()));
+        } else if (node instanceof ArrayNode array) {
+            array.elements().forEach(each -> value(each, field, true));
         } else if (node instanceof ObjectNode object) {
-            object(object, field, element);
-        } else if (!isEmbedded(node, field)) {
-            scalar(node, field);
-        }
-    }
-
-    private void object(ObjectNode object, Optional<SchemaField> field, boolean element) {
-        boolean call = object.call().isPresent();
-        for (Member member : object.members()) {
-            text.showName(member.keyLocation());
-            if (call) {
-                value(member.value(), field, element);
-            } else {
+            for (Member member : object.members()) {
+                text.showName(member.keyLocation());
                 // If an object replaces an array, its keys are the user's own.
                 boolean known = field.isPresent() && (element || field.get().type() == FieldType.OBJECT);
-                value(member.value(), known ? named(member.key(), field.get()) : Optional.empty(), false);
+                boolean call = object.call().isPresent();
+                value(
+                        member.value(),
+                        call ? field : known ? named(member.key(), field.get()) : Optional.empty(),
+                        call && element);
             }
+        } else if (!isEmbedded(node, field)) {
+            scalar(node, field);
         }
     }
 
@@ -205,12 +169,9 @@ final class PublicValues {
             return Optional.of(field.at("host.sourcePath"));
         }
         String name = field.isWhole() && key.equals("volume") ? "volumes" : key;
-        for (SchemaField each : field.fields().values()) {
-            if (isNamed(name, each)) {
-                return Optional.of(each);
-            }
-        }
-        return Optional.empty();
+        return field.fields().values().stream()
+                .filter(each -> isNamed(name, each))
+                .findFirst();
     }
 
     /** Containers that are JSON in a string. */
@@ -235,12 +196,11 @@ final class PublicValues {
         Optional<String> written = node instanceof UnresolvedNode it ? Optional.of(it.text()) : node.scalar();
         boolean harmless = node instanceof BooleanNode
                 || node instanceof NullNode
-                || (written.isPresent() && isHarmless(written.get(), number));
-        if (node instanceof UnresolvedNode && isForgotten(source.text(node.location()))) {
-            text.hide(node.location());
-        } else if (harmless || PUBLIC.contains(key)) {
+                || written.filter(it -> isHarmless(it, number)).isPresent();
+        boolean forgotten = node instanceof UnresolvedNode && isForgotten(source.text(node.location()));
+        if (!forgotten && (harmless || PUBLIC.contains(key))) {
             text.showName(node.location());
-        } else if (OPTIONS.contains(key)) {
+        } else if (!forgotten && OPTIONS.contains(key)) {
             text.showOptions(node.location());
         } else {
             text.hide(node.location());
@@ -255,23 +215,18 @@ final class PublicValues {
                         .find();
     }
 
+    /** CloudFormation's own names; where a number stands, that or a placeholder with nothing but a name. */
     private static boolean isHarmless(String value, boolean number) {
         return AWS_NAME.matcher(value).matches()
-                || (number && (NUMBER.matcher(value).matches() || isBare(value)));
-    }
-
-    /** Whether a value is a placeholder with nothing but a name. */
-    private static boolean isBare(String value) {
-        return Placeholder.in(value)
-                .filter(it -> it.equals(value) && Placeholder.shown(it).equals(it))
-                .isPresent();
+                || (number
+                        && (NUMBER.matcher(value).matches()
+                                || Placeholder.in(value)
+                                        .filter(it -> it.equals(value)
+                                                && Placeholder.shown(it).equals(it))
+                                        .isPresent()));
     }
 
     private static boolean isNamed(String key, SchemaField field) {
-        return normal(key).equals(normal(field.name()));
-    }
-
-    private static String normal(String key) {
-        return key.toLowerCase(Locale.ROOT).replace("_", "");
+        return key.replace("_", "").equalsIgnoreCase(field.name().replace("_", ""));
     }
 }

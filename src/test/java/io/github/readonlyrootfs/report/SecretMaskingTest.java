@@ -103,6 +103,35 @@ class SecretMaskingTest {
     }
 
     @Test
+    void ofPythonOnlyCodeIsShown() {
+        assertThat(excerpt("app/log.py", "log = open(path, 'hunter2', 1234567, r'\\d\"hunter2') # hunter2 'x\n", "log"))
+                .startsWith("log = open(path, '***', ***, r'\\***') # *** '***");
+        assertThat(excerpt("app/log.py", "log(f\"{get(\"hunter2\")} hunter2\", \"\"\"x\n\"hunter2\"\"\")\n", "log("))
+                .noneMatch(line -> line.contains("hunter2"));
+        assertThat(excerpt("app/log.py", "a = \"\"\"\nhunter2 \"hunter2\" log\n\"\"\"\n", "log"))
+                .noneMatch(line -> line.contains("hunter2"));
+    }
+
+    @Test
+    void aScriptThatOthersReadNeedsNoInterpreter() {
+        assertThat(excerpt("runtime/functions", "start() {\n  ln -sf /data /app/hunter2x; quokka hunter2\n}\n", "ln"))
+                .startsWith("  ln -sf /data /app/hunter2x; *** ***");
+        assertThat(excerpt("runtime/key", "hunter2\nmake hunter2\n", "make")).startsWith("*** ***");
+    }
+
+    @Test
+    void aCommandInASettingIsReadAsOne() {
+        assertThat(excerpt("supervisord.conf", "[program:a]\ncommand=nginx -g 'daemon off;' -p hunter2\n", "nginx"))
+                .startsWith("command=nginx -g 'daemon off;' -p ***");
+    }
+
+    @Test
+    void theRestOfACommandThatAMissingLineBreakCutsOffIsReadAsOne() {
+        assertThat(dockerfile("RUN a\n  && rm -rf /var/lib/apt/lists/* hunter2\n", "&&"))
+                .isEqualTo("  && rm -rf /var/lib/apt/lists/* ***");
+    }
+
+    @Test
     void programNamesBetweenBackquotesAreShown() {
         assertThat(dockerfile("RUN cd `pwd -P`/hunter2 `a \\`b\\` hunter2`\n", "RUN"))
                 .isEqualTo("RUN cd `pwd -P`/hunter2 `*** \\`***\\` ***`");
@@ -206,7 +235,7 @@ class SecretMaskingTest {
                                 + " \"name\": \"***\"},");
         assertThat(json(source, "\"dockerL")).isEqualTo("  \"dockerLabels\": {\"name\": \"***\"},");
         assertThat(json(source, "\"Env")).isEqualTo("  \"Environment\": [{\"Name\": \"A\", \"Value\": \"***\"}],");
-        assertThat(json(source, "\"command")).isEqualTo("  \"command\": [\"sh\", \"-c\", \"A=*** ***\"],");
+        assertThat(json(source, "\"command")).isEqualTo("  \"command\": [\"sh\", \"-c\", \"A=*** run\"],");
         assertThat(json(source, "\"health"))
                 .isEqualTo("  \"healthCheck\": {\"command\": [\"CMD-SHELL\", \"***\"], \"interval\": 5},");
         assertThat(json(source, "\"mountP"))
@@ -231,7 +260,7 @@ class SecretMaskingTest {
             quoteCharacter = '`',
             value = {
                 "/data|RUN chown hunter2 /data|RUN chown *** /data",
-                "/data|ENTRYPOINT [\"run\", \"hunter2:/data\"]|ENTRYPOINT [\"***\", \"***:/data\"]",
+                "/data|ENTRYPOINT [\"run\", \"hunter2:/data\"]|ENTRYPOINT [\"run\", \"***:/data\"]",
                 "/data|ENV A=\"-Xmx1g -Xlog:gc:file=/data -Da=hunter2\"|ENV A=\"-Xmx1g -Xlog:***/data -Da=***\"",
                 "/data|LABEL a=\"/data/ /data/hunter2\"|LABEL a=\"/data/ ***\"",
                 "/data|ENV A=hunter2/data B=/data@hunter2|ENV A=*** B=***"

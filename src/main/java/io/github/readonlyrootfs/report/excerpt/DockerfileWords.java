@@ -7,12 +7,12 @@ import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.Instruction.Assignment;
 import io.github.readonlyrootfs.dockerfile.Keyword;
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
+import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 /** Says what stands where in a Dockerfile: names, assigned values, and commands. */
 final class DockerfileWords {
 
-    /** The first words of a line; what is no instruction may look like one without telling anything. */
-    private static final Pattern KEYWORDS =
-            Pattern.compile("(?m)^[ \\t]*+(?:ONBUILD[ \\t]++)?([A-Za-z]++)(?![\\w./:=@-])");
+    /** The first words of a line, and the rest of it; what is no instruction may look like one without telling anything. */
+    private static final Pattern LINE =
+            Pattern.compile("(?m)^[ \\t]*+(?:ONBUILD[ \\t]++)?([A-Za-z]++)(?![\\w./:=@-])([^\\n]*+)");
 
     /** Comments for this plugin, words of FROM, and the word that ends a here-document. */
     private static final Pattern OWN = Pattern.compile("readonly-rootfs:ignore(?!\\S)|[ \\t](?:AS|as)[ \\t]|--platform="
@@ -34,51 +34,54 @@ final class DockerfileWords {
     /** What their lines have is a command even if it cannot be parsed. */
     private static final Set<String> COMMANDS = Set.of("CMD", "ENTRYPOINT", "RUN");
 
+    private static final Pattern REST = Pattern.compile("^[ \\t]*+(?:&&|\\|\\|?)?[ \\t]*+([a-z][\\w-]*+)(?=[ \\t])");
+
     /** What looks like a comment, though it is none, and what a template engine fills in. */
     private static final Pattern HIDING = Pattern.compile("\\s#|\\{\\{");
 
+    private final SourceFile source;
     private final PublicText text;
-    private final Set<Integer> starts = new HashSet<>();
 
     private DockerfileWords(SourceFile source) {
+        this.source = source;
         this.text = new PublicText(source);
     }
 
     static PublicText of(SourceFile source) {
         DockerfileWords words = new DockerfileWords(source);
         Dockerfile dockerfile = DockerfileParser.parse(source);
-        for (Instruction.Arg arg : dockerfile.globalArgs()) {
-            words.read(arg);
-        }
+        dockerfile.globalArgs().forEach(words::read);
         for (Dockerfile.Stage stage : dockerfile.stages()) {
             words.read(stage.from());
-            for (Instruction instruction : stage.instructions()) {
-                words.read(instruction);
+            stage.instructions().forEach(words::read);
+        }
+        // A comment or a line break that is missing made an instruction of the rest of a command.
+        for (Problem problem : dockerfile.problems()) {
+            int start = source.lineStart(problem.location().line());
+            Matcher rest = REST.matcher(source.line(problem.location().line()));
+            if (rest.find() && Program.isKnown(rest.group(1))) {
+                words.text.command(
+                        start, start + source.line(problem.location().line()).length());
             }
         }
-        Matcher keyword = KEYWORDS.matcher(source.text());
-        while (keyword.find()) {
-            if (Keyword.isNear(keyword.group(1))) {
-                words.text.show(keyword.start(), keyword.end());
+        Matcher line = LINE.matcher(source.text());
+        while (line.find()) {
+            if (Keyword.isNear(line.group(1))) {
+                words.text.show(line.start(), line.end(1));
             }
-            if (COMMANDS.contains(keyword.group(1)) && !words.starts.contains(keyword.start(1))) {
-                int line = source.text().indexOf('\n', keyword.end());
-                words.command(source.location(
-                        keyword.start(1), line < 0 ? source.text().length() : line));
+            if (COMMANDS.contains(line.group(1))) {
+                words.text.command(line.start(2), line.end(2));
             }
         }
-        Matcher own = OWN.matcher(source.text());
-        while (own.find()) {
-            words.text.show(own.start(), own.end());
-        }
+        OWN.matcher(source.text()).results().forEach(own -> words.text.show(own.start(), own.end()));
         return words.text;
     }
 
     private void read(Instruction instruction) {
         if (instruction instanceof Instruction.From from) {
-            name(from.platform());
+            from.platform().ifPresent(this::name);
             name(from.image());
-            name(from.alias());
+            from.alias().ifPresent(this::name);
         } else if (instruction instanceof Instruction.Arg arg) {
             assignments(arg.assignments());
         } else if (instruction instanceof Instruction.Env env) {
@@ -90,10 +93,10 @@ final class DockerfileWords {
         } else if (instruction instanceof Instruction.Workdir workdir) {
             name(workdir.path());
         } else if (instruction instanceof Instruction.Volume volume) {
-            names(volume.paths());
+            volume.paths().forEach(this::name);
         } else if (instruction instanceof Instruction.Copy copy) {
             flags(copy.flags());
-            names(copy.sources());
+            copy.sources().forEach(this::name);
             name(copy.destination());
         } else if (instruction instanceof Instruction.Onbuild onbuild) {
             read(onbuild.trigger());
@@ -110,15 +113,13 @@ final class DockerfileWords {
     private void assignments(List<Assignment> assignments) {
         for (Assignment assignment : assignments) {
             name(assignment.key());
-            if (assignment.value().isPresent()) {
-                text.hide(assignment.value().get().location());
-            }
+            assignment.value().ifPresent(value -> text.hide(value.location()));
         }
     }
 
     private void flags(List<Instruction.Flag> flags) {
         for (Instruction.Flag flag : flags) {
-            text.command(flag.location());
+            text.command(source.start(flag.location()), source.end(flag.location()));
             if (flag.name().equals("mount")) {
                 text.showOptions(flag.value().location());
             } else if (NAMING.contains(flag.name())) {
@@ -129,31 +130,17 @@ final class DockerfileWords {
 
     /** What follows the keyword. */
     private void command(Location all) {
-        int start = text.source().start(all);
-        starts.add(start);
-        while (start < text.source().end(all)
-                && Character.isLetter(text.source().text().charAt(start))) {
+        int start = source.start(all);
+        while (start < source.end(all) && Character.isLetter(source.text().charAt(start))) {
             start++;
         }
-        text.command(text.source().location(start, text.source().end(all)));
-    }
-
-    private void names(List<JoinedText> names) {
-        for (JoinedText name : names) {
-            name(name);
-        }
-    }
-
-    private void name(Optional<JoinedText> name) {
-        if (name.isPresent()) {
-            name(name.get());
-        }
+        text.command(start, source.end(all));
     }
 
     /** Several lines may have comments between them. */
     private void name(JoinedText name) {
         Location place = name.location();
-        String before = text.source().line(place.line()).substring(0, place.column() - 1);
+        String before = source.line(place.line()).substring(0, place.column() - 1);
         if (place.line() == place.endLine()
                 && !HIDING.matcher(before + name.text()).find()) {
             text.showName(place);

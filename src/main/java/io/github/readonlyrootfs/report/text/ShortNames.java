@@ -12,25 +12,23 @@ import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 
 /** Shortens the names in a text that are more than a name: with a login, a URL, an assignment or a random part. Few tasks have one. */
 public final class ShortNames {
-
-    /** What is masked, each with the character before it, and what is shown instead. */
-    private final Map<String, String> hidden = new LinkedHashMap<>();
 
     private static final int SHORTEST_SECRET = 4;
 
     /** How many names are looked for in reports of any size. */
     private static final int MAX_NAMES = 100;
+
+    /** What is masked, each with the character before it, and what is shown instead. */
+    private final Map<String, String> hidden = new LinkedHashMap<>();
 
     private ShortNames() {}
 
@@ -43,53 +41,40 @@ public final class ShortNames {
             names.add(container.definition());
             Image.Config image = container.context().image().config();
             if (images.add(image)) {
-                names.addUser(image.user());
+                names.add(image.user());
                 names.addVolumes(image.volumes().declared());
             }
         }
         for (TaskAnalysis task : tasks.all()) {
-            if (task.definition().isPresent()) {
-                for (Volume volume : task.definition().get().volumes()) {
-                    names.add(volume.name());
-                }
-            }
+            task.definition().ifPresent(it -> it.volumes().forEach(volume -> names.add(volume.name())));
         }
         for (String resource : tasks.resources()) {
-            Matcher key = PublicText.INSTANCE.matcher(resource);
-            while (key.find()) {
-                names.add(key.group());
-            }
+            PublicText.INSTANCE.matcher(resource).results().forEach(key -> names.add(key.group()));
         }
         for (Finding finding : findings) {
-            if (finding.path().isPresent()) {
-                names.add(finding.path().get().toString());
-            }
-            if (finding.subject().name().isPresent()) {
-                names.add(finding.subject().name().get());
-            }
+            finding.path().ifPresent(path -> names.add(path.toString()));
+            finding.subject().name().ifPresent(names::add);
         }
         return names;
     }
 
     private void add(ContainerDefinition container) {
         add(container.name());
-        addUser(container.process().user());
+        add(container.process().user());
         add(container.process().workingDirectory());
         for (ContainerDefinition.MountPoint mount : container.fileSystem().mountPoints()) {
             add(mount.sourceVolume());
             add(mount.containerPath());
         }
-        for (ContainerDefinition.VolumesFrom from : container.fileSystem().volumesFrom()) {
-            add(from.sourceContainer());
-        }
-        for (ContainerDefinition.Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
-            add(tmpfs.containerPath());
-        }
+        container.fileSystem().volumesFrom().forEach(from -> add(from.sourceContainer()));
+        container.linuxParameters().tmpfs().forEach(tmpfs -> add(tmpfs.containerPath()));
     }
 
+    /** A user and its group are named one by one, too. */
     private void add(Value<String> name) {
         if (name instanceof Value.Known<String> known) {
             add(known.value());
+            List.of(known.value().split(":", -1)).forEach(this::add);
         }
     }
 
@@ -110,27 +95,10 @@ public final class ShortNames {
         }
     }
 
-    /** A user and its group are named one by one, too. */
-    private void addUser(Value<String> user) {
-        add(user);
-        if (user instanceof Value.Known<String> known) {
-            for (String part : known.value().split(":", -1)) {
-                add(part);
-            }
-        }
-    }
-
-    private void add(String name) {
-        boolean isLong = name.length() > PublicText.LONGEST_NAME;
-        if (!isLong && hidden.size() < MAX_NAMES && !PublicText.isName(name)) {
-            hide(name);
-        }
-    }
-
     /** Hides a name from where it is more than that, with the character before. */
-    private void hide(String name) {
+    private void add(String name) {
         int end = PublicText.nameEnd(name);
-        if (end < name.length()) {
+        if (end < name.length() && name.length() <= PublicText.LONGEST_NAME && hidden.size() < MAX_NAMES) {
             String rest = name.substring(Math.max(0, end - 1));
             String before = PublicText.nameEnd(rest) == 0 ? "" : rest.substring(0, 1);
             // As it is, and as JSON, HTML and XML have it.

@@ -90,6 +90,9 @@ class ReadableShareTest {
     private int repositories;
     private int findings;
 
+    /** Quoted lines without a readable word. */
+    private int silent;
+
     @Test
     void nineWordsOfTenAreReadable() throws IOException {
         for (String parent : System.getProperty("readable.directory").split(File.pathSeparator)) {
@@ -99,7 +102,8 @@ class ReadableShareTest {
                 }
             }
         }
-        System.out.println(repositories + " repositories, " + findings + " findings with a line");
+        System.out.println(repositories + " repositories, " + findings + " findings with a line, " + silent
+                + " of them without a readable word");
         quoted.forEach((kind, count) -> System.out.println("quoted lines of " + kind + ": " + count));
         all.forEach((kind, count) -> System.out.println("all lines of " + kind + ": " + count));
         System.out.println("quoted lines: " + total(quoted));
@@ -190,7 +194,17 @@ class ReadableShareTest {
                     && new Excerpts(result.tasks(), texts).of(finding).isPresent()
                     && seen.add(source.name() + line)) {
                 findings++;
+                int readable = total(quoted).readable;
+                int words = total(quoted).words;
                 count(source, line, texts, quoted);
+                silent += total(quoted).words > words && total(quoted).readable == readable ? 1 : 0;
+                if (Boolean.getBoolean("readable.masked")
+                        && total(quoted).words - words > total(quoted).readable - readable) {
+                    int start = source.lineStart(line);
+                    String text = source.line(line);
+                    System.out.println(finding.rule() + " " + source.name() + "\n  < " + text + "\n  > "
+                            + texts.of(source).quote(start, start + text.length()));
+                }
             }
         }
         for (SourceFile source : result.tasks().sources().values()) {
