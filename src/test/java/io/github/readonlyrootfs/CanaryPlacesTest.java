@@ -304,7 +304,15 @@ class CanaryPlacesTest {
             "printf '%s\\n' 'user=x' 'password=hunter2' > /data/x",
             "tee /data/x <<< 'quokka hunter2'",
             "# quokka hunter2\n/x",
-            "make # hunter2");
+            "make # hunter2",
+            "sh -c \"quokka -p '/hunter2'\"",
+            "bash -lc 'quokka -p $hunter2'",
+            "sh /app/x.sh -p /hunter2",
+            "echo 'me:$6$salt$hunter2' | chpasswd -e",
+            "echo 'x$hunter2' | passwd --stdin me",
+            "mysql -p '$hunter2' < /data/x",
+            "mysql -p \"$hunter2\" < /data/x",
+            "curl --data '{\"a\": \"$hunter2\"}' x");
 
     static Stream<Project> projects() {
         String task = CanaryTest.TASK.replace("@", "");

@@ -34,15 +34,19 @@ public final class CommandWords {
     private static final Pattern SPECIAL =
             Pattern.compile("(?<comment>#[^\\n]*+)|<<<|<<-?[ \\t]*+[\"'\\\\]?(?<heredoc>\\w++)[\"']?");
 
-    /** A part of a word: in quotes, which the same quote ends; a variable; what a backslash escapes; or plain text. */
+    /** A part of a word: in quotes, which the same quote ends; a hashed password; a variable; what a backslash escapes; or plain text. */
     private static final Pattern PART = Pattern.compile("(?s)(?<quote>\\\\*+[\"'])(?<quoted>.*?)(?<!\\\\)\\k<quote>"
+            + "|\\$(?:\\d\\w?|y|apr1|argon2\\w++)\\$[^\\s\"']*+"
             + "|\\$(?:(?<name>\\w++|[@*#?!-])|\\{[#!]?(?<braced>\\w++|[@*#?!-])"
             + "(?<operator>(?:\\[[@*\\d]])?(?::?[-=+?]|[#%^,:/]++)?+)(?<other>[^}]*+)}?)"
             + "|(?<escape>\\\\++.?)|(?<plain>[^\\s;|&()<>`\"'\\\\\\[\\]{},$]++)|(?<open>[\"'])|[\\[\\]{},$]");
 
-    private static final Pattern ONLY_VARIABLE = Pattern.compile("[\"'\\\\]*+\\$(?:\\w+|\\{\\w+})[\"'\\\\]*+");
-
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*+)\\+?=(?!=)");
+
+    /** The name of a variable, wherever it is written. */
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+|\\d");
+
+    private static final Pattern ONLY_VARIABLE = Pattern.compile("\\\\*+\"?\\$\\{?[A-Z_]+}?\\\\*+\"?");
 
     private static final Pattern FUNCTION =
             Pattern.compile("(?m)^[ \\t]*+(?:function[ \\t]++|(?=[\\w-]++[ \\t]*+\\(\\)))(?<name>[A-Za-z_][\\w-]*+)");
@@ -102,6 +106,9 @@ public final class CommandWords {
     private boolean secret;
 
     private boolean valued;
+
+    /** Whether a dollar sign may be one: in single quotes, but not in the command of a shell. */
+    private boolean literal;
 
     /** Whether what is read is no value of an option. */
     private boolean plain = true;
@@ -302,6 +309,7 @@ public final class CommandWords {
         return (letter == 'g' && program.equals("adduser"))
                 || (SECRET_LETTERS.indexOf(letter) >= 0
                         && !row("shell").contains(program)
+                        && !row("plain").contains(program)
                         && !(letter == 'u' && row("accounts").contains(program)));
     }
 
@@ -311,19 +319,24 @@ public final class CommandWords {
         plain &= noValue;
         valued = false;
         boolean url = false;
+        boolean joined = false;
         Matcher part = PART.matcher(source).region(start, end);
         while (part.find()) {
             String name = part.group("name") == null ? part.group("braced") : part.group("name");
             if (part.group("quote") != null) {
+                boolean outer = literal;
+                literal |= part.group("quote").endsWith("'") && !isProgram(Program::runsCode);
                 nested(part.start("quoted"), part.end("quoted"), false);
+                literal = outer;
+                joined = true;
             } else if (part.group("plain") != null) {
                 url |= part.group().contains("://");
                 if (!url) {
-                    piece(part.start(), part.end());
+                    piece(part.start(), part.end(), begins(part.start()) && !joined);
                 }
             } else if (part.group("escape") != null) {
                 text.show(part.start(), part.end());
-            } else if (name != null) {
+            } else if (name != null && (!literal || CONSTANT.matcher(name).matches())) {
                 variable(part, name);
             }
         }
@@ -348,14 +361,13 @@ public final class CommandWords {
         return at == 0 || Character.isWhitespace(source.charAt(at - 1)) || BEFORE.indexOf(source.charAt(at - 1)) >= 0;
     }
 
-    private void piece(int at, int to) {
+    private void piece(int at, int to, boolean begins) {
         String word = source.substring(at, to);
         if (assigned) {
             showPath(at, to);
             return;
         }
         String base = base(word);
-        boolean begins = begins(at);
         boolean first = program.isEmpty() && begins;
         if (first
                 && !row("before").contains(word)
@@ -371,7 +383,7 @@ public final class CommandWords {
             verb = word;
         }
         boolean named = begins && !first && isOperandName(word, second);
-        if (second && isProgram(Program::runsCode) && Program.isKnown(base)) {
+        if (second && (row("shell").contains(program) || (isProgram(Program::runsCode) && Program.isKnown(base)))) {
             command(base);
         }
         if (named

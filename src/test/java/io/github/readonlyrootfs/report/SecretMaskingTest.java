@@ -113,6 +113,23 @@ class SecretMaskingTest {
     }
 
     @Test
+    void literalsOfPythonEndWhereItEndsThem() {
+        for (String literal : List.of(
+                "f\"x \\\n hunter2\"",
+                "\"\"\"x\\\\\"\"\"; \"hunter2\"",
+                "'x\\\n hunter2'",
+                "rf'{a['hunter2']}'",
+                "f'a' + \"\"\"\nhunter2\n\"\"\"")) {
+            assertThat(excerpt("app/log.py", "log(" + literal + ")\n", "log("))
+                    .as(literal)
+                    .noneMatch(line -> line.contains("hunter2"));
+            assertThat(excerpt("app/log.py", "log(" + literal + ")\n", "hunter2"))
+                    .as(literal)
+                    .noneMatch(line -> line.contains("hunter2"));
+        }
+    }
+
+    @Test
     void aScriptThatOthersReadNeedsNoInterpreter() {
         assertThat(excerpt("runtime/functions", "start() {\n  ln -sf /data /app/hunter2x; quokka hunter2\n}\n", "ln"))
                 .startsWith("  ln -sf /data /app/hunter2x; *** ***");

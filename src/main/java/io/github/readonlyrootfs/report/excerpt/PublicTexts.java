@@ -44,9 +44,9 @@ public final class PublicTexts {
                         + "|'(?:[^'\\\\\\n]|\\\\.)*+'?|//[^\\n]*+|/\\*.*?(?:\\*/|\\z)|(?<![\\w$])\\d[\\w.]*+");
 
         /** The same of Python. */
-        static final Pattern PYTHON = Pattern.compile(
-                "(?s)(\"\"\"|''').*?(?:(?<!\\\\)\\1|\\z)|#[^\\n]*+"
-                        + "|(?<=[fF]|[fF][rR])([\"'])[^\\n]*+|([\"'])(?:[^\"'\\\\\\n]|\\\\.|(?!\\3)[\"'])*+\\3?|(?<!\\w)\\d[\\w.]*+");
+        static final Pattern PYTHON = Pattern.compile("(?s)(\"\"\"|''')(?:(?!\\1)[^\\\\]|\\\\.)*+\\1?|#[^\\n]*+"
+                + "|(?<=[fF]|[fF][rR])[\"'](?:(?!\"\"\"|''')[^\\n\\\\]|\\\\.)*+|([\"'])(?:[^\"'\\\\\\n]|\\\\.|(?!\\2)[\"'])*+\\2?"
+                + "|(?<!\\w)\\d[\\w.]*+");
     }
 
     /** Files that may have a part of a task definition; the templates of Terraform have any ending. */
