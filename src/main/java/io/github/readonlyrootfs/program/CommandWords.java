@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.program;
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.program.OptionNames.Takes;
 import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Span;
 import java.util.List;
@@ -137,7 +138,8 @@ public final class CommandWords {
 
     /** Whether nothing of a command may be secret. */
     public static boolean arePublic(List<String> words) {
-        SourceFile source = SourceFile.of("", String.join("\n", words));
+        SourceFile source =
+                SourceFile.of("", words.stream().map(QuotedWords::forShell).collect(Collectors.joining(" ")));
         PublicText text = new PublicText(source);
         show(text, new Span(0, source.text().length()), false);
         return text.isPublic(0, source.text().length());

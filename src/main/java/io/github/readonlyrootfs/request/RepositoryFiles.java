@@ -221,7 +221,7 @@ final class RepositoryFiles {
                     && CONTAINERS.matcher(text).find();
             if (hasKey || text.contains("AWS::ECS::TaskDefinition")) {
                 documents.add(file);
-            } else if (DOCUMENTS.get(ending(name)) && text.contains("\"image\"")) {
+            } else if (DOCUMENTS.getOrDefault(ending(name), false) && text.contains("\"image\"")) {
                 templates.add(file);
             }
         }
