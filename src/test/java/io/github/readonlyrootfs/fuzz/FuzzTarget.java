@@ -188,13 +188,13 @@ enum FuzzTarget {
                     "app",
                     "Cargo.toml",
                     "[package]\nname = \"app\"\n[dependencies]\nsled = { version = \"0.34\" }\n");
-            manifest(
-                    projects,
-                    "eclipse-temurin:21",
-                    "java",
-                    "build.gradle.kts",
-                    "plugins { id(\"org.springframework.boot\") version \"3.4.0\" }\ndependencies {\n  implementation(libs.boot)\n"
-                            + "  implementation(\"com.h2database:h2:2.3.232\")\n}\n");
+            manifest(projects, "eclipse-temurin:21", "java", "build.gradle.kts", """
+                    plugins { id("org.springframework.boot") version "3.4.0" }
+                    dependencies {
+                      implementation(libs.boot)
+                      implementation("com.h2database:h2:2.3.232")
+                    }
+                    """);
             manifest(
                     projects,
                     "eclipse-temurin:21",

@@ -276,8 +276,14 @@ class AssembliesTest {
                 "FROM debian:13\nCOPY target/appassembler /opt/app\n",
                 "FROM debian:13\nCOPY target/app*/ /opt/app\n",
                 "FROM debian:13\nCOPY target/appassembler/bin /opt/app/bin\n",
-                "FROM maven:3 AS b\nWORKDIR /src\nCOPY . .\nRUN mvn package\n"
-                        + "FROM debian:13\nCOPY --from=b /src/target/appassembler /opt/app\n")) {
+                """
+                FROM maven:3 AS b
+                WORKDIR /src
+                COPY . .
+                RUN mvn package
+                FROM debian:13
+                COPY --from=b /src/target/appassembler /opt/app
+                """)) {
             ImageBuild build = Builds.of(copy, directory, made);
 
             assertThat(Builds.at(build, "/opt/app/bin/app")).as(copy).isEqualTo("f root:root 0755");

@@ -105,10 +105,13 @@ class TerraformConfigurationTest {
                 "main.tf",
                 "variable \"name\" {\n  " + standard
                         + "\n}\nmodule \"app\" {\n  source = \"./app\"\n  name = var.name\n}\n");
-        write(
-                "app/main.tf",
-                "variable \"name\" {}\nresource \"aws_ecs_task_definition\" \"app\" {\n  family = \"app\"\n"
-                        + "  container_definitions = jsonencode([{ name = var.name, image = \"app:1\" }])\n}\n");
+        write("app/main.tf", """
+                variable "name" {}
+                resource "aws_ecs_task_definition" "app" {
+                  family = "app"
+                  container_definitions = jsonencode([{ name = var.name, image = "app:1" }])
+                }
+                """);
 
         assertThat(read("", Map.of()).tasks())
                 .singleElement()
