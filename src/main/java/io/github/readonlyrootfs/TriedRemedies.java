@@ -16,6 +16,9 @@ import java.util.function.Function;
 final class TriedRemedies {
 
     /** Each trial is a check; the edits of more findings are only tried together. */
+    /** The rule about keys that ECS does not have. */
+    private static final String MISSPELT = "unknown-field";
+
     private static final int MAX_TRIALS = 40;
 
     /** In a project that takes more steps to check, edits are offered without a trial. */
@@ -113,6 +116,15 @@ final class TriedRemedies {
         return "decide by hand: the usual edit would cause " + brought.rule() + " (" + brought.message() + ")";
     }
 
+    /** The same, with the key that a misspelt one stands for. */
+    private static String byHand(Finding finding, Finding brought) {
+        return finding.rule().equals(MISSPELT) && finding.remedy().edits().size() == 1
+                ? "did you mean "
+                        + finding.remedy().edits().get(0).replacement().replace("\"", "")
+                        + "? It would cause " + brought.rule() + " (" + brought.message() + ")"
+                : byHand(brought);
+    }
+
     /** What is said of a finding after its edit. */
     private static String unfixed(Outcome outcome, Finding finding) {
         return "decide by hand: with the usual edit, "
@@ -158,7 +170,8 @@ final class TriedRemedies {
             return finding.remedy().and(Remedy.of(all.toArray(TextEdit[]::new)));
         }
         return Remedy.advice(alone.failure()
-                .orElseGet(() ->
-                        trial.broughtBy(alone).map(TriedRemedies::byHand).orElseGet(() -> unfixed(alone, finding))));
+                .orElseGet(() -> trial.broughtBy(alone)
+                        .map(brought -> byHand(finding, brought))
+                        .orElseGet(() -> unfixed(alone, finding))));
     }
 }

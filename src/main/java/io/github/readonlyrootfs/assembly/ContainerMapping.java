@@ -223,7 +223,7 @@ final class ContainerMapping {
         List<String> names =
                 candidates.stream().map(ContainerDefinition::name).distinct().toList();
         StringBuilder text = new StringBuilder(file())
-                .append(" has several containers that may run the project's image; name one"
+                .append(" has several containers that may run the project's image; set one"
                         + " (on the command line with -Dreadonly-rootfs.container=NAME):\n  ")
                 .append(listed(names, "container"));
         List<String> resources = tasks.stream()

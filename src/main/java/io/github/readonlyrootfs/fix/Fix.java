@@ -271,7 +271,8 @@ public final class Fix {
         if (finding.rule().equals(NEEDS_UNKNOWN)) {
             return containers(finding, result)
                             .flatMap(on -> on.container().gaps().stream())
-                            .anyMatch(gap -> gap.kind() == Gap.Kind.NOT_BUILT)
+                            .filter(Gap::couldBeFatal)
+                            .allMatch(gap -> gap.kind() == Gap.Kind.NOT_BUILT)
                     ? "the project is not compiled"
                     : "only a run with `observe`, or you, can tell what is written";
         }
@@ -279,7 +280,7 @@ public final class Fix {
             return "the file does not tell which value is meant";
         }
         return finding.remedy().advice().isPresent() || finding.remedy().lead().isPresent()
-                ? "no program can decide it"
+                ? "only you can decide it"
                 : "no edit fixes it";
     }
 

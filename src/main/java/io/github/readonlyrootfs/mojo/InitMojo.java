@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
+import io.github.readonlyrootfs.request.ProjectFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,17 @@ import org.apache.maven.plugins.annotations.Parameter;
 /** Prints the {@code <plugin>} with which this project is checked, and what the check found. */
 @Mojo(name = "init", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
 public final class InitMojo extends AnalysisMojo {
+
+    private static final String DOCKERFILE = KnownNames.PREFIX + "dockerfile";
+
+    private static final List<String> EXECUTIONS = List.of(
+            "  <executions>",
+            "    <execution>",
+            "      <goals>",
+            "        <goal>check</goal>",
+            "      </goals>",
+            "    </execution>",
+            "  </executions>");
 
     /** Puts the {@code <plugin>} into the project's pom. */
     @Parameter(property = "readonly-rootfs.write", defaultValue = "false")
@@ -36,8 +48,11 @@ public final class InitMojo extends AnalysisMojo {
         warnOfMissingClasses(result.tasks());
         File pom = place.pom();
         List<String> plugin = plugin(request, place);
-        if (place.isDeclared()) {
+        if (place.isDeclared() && place.checksWhenVerified()) {
             getLog().info("the pom has the plugin already");
+        } else if (place.isDeclared()) {
+            getLog().info("the pom has the plugin, but no execution that runs check; put this into its <plugin>:");
+            EXECUTIONS.forEach(line -> System.out.println(line.substring(2)));
         } else if (pom == null) {
             getLog().info(ConsoleReport.printable("there is no pom to put the plugin into" + elsewhere(request, place)
                     + "; check with: " + place.command("check")));
@@ -58,7 +73,8 @@ public final class InitMojo extends AnalysisMojo {
         }
         getLog().info(new ConsoleReport(result.tasks(), result.findings()).summary());
         if (pom != null) {
-            getLog().info("next: mvn verify");
+            boolean ready = write && !place.isDeclared() || place.checksWhenVerified();
+            getLog().info("next: mvn verify" + (ready ? "" : ", once the pom has these lines"));
         }
     }
 
@@ -82,18 +98,13 @@ public final class InitMojo extends AnalysisMojo {
                 "  <configuration>"));
         request.application()
                 .dockerfile()
-                .ifPresent(build -> lines.add(element("dockerfile", build.file().written())));
+                .map(build -> build.file().written())
+                .or(() -> place.property(DOCKERFILE).filter(ProjectFiles.NO_DOCKERFILE::equals))
+                .ifPresent(written -> lines.add(element("dockerfile", written)));
         lines.add(element("taskDefinition", request.taskDefinition().file().written()));
-        lines.addAll(List.of(
-                "  </configuration>",
-                "  <executions>",
-                "    <execution>",
-                "      <goals>",
-                "        <goal>check</goal>",
-                "      </goals>",
-                "    </execution>",
-                "  </executions>",
-                "</plugin>"));
+        lines.add("  </configuration>");
+        lines.addAll(EXECUTIONS);
+        lines.add("</plugin>");
         return lines;
     }
 

@@ -349,14 +349,19 @@ final class MavenBuild {
 
     /** What to type to check again. */
     String checkCommand() {
+        return checksWhenVerified() ? "mvn verify" : command("check");
+    }
+
+    /** Whether an execution of the pom's plugin checks. */
+    boolean checksWhenVerified() {
         if (isDeclared()) {
             for (PluginExecution one : project.getPlugin(pluginKey()).getExecutions()) {
                 if (one.getGoals().contains("check")) {
-                    return "mvn verify";
+                    return true;
                 }
             }
         }
-        return command("check");
+        return false;
     }
 
     /** What the user said on the command line, but for what is of one goal, and without values that may be secret. */

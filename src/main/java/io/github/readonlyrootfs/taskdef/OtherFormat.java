@@ -21,7 +21,8 @@ public enum OtherFormat {
     TERRAFORM_TEMPLATE(
             "a template of Terraform",
             "set `taskDefinition` to the `.tf` file that uses the template, or to its directory"),
-    TERRAFORM_STATE("Terraform's state", "name state.json after `terraform show -json > state.json`"),
+    TERRAFORM_STATE(
+            "Terraform's state", "set taskDefinition to state.json; make it with `terraform show -json > state.json`"),
     JSONNET("Jsonnet", "set taskDefinition to what `jsonnet FILE > taskdef.json` writes"),
     COMPOSE("a Compose file", OtherFormat.DESCRIBE),
     KUBERNETES("a Kubernetes manifest", "this plugin checks ECS tasks only; " + OtherFormat.DESCRIBE),

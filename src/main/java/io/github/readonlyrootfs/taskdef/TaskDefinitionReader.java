@@ -331,7 +331,7 @@ public final class TaskDefinitionReader {
             throw new UnreadableSourceException(new Problem(
                     first.location(),
                     "`" + key + "` has " + count + " elements",
-                    "name a task definition; ECS accepts at most 10 containers in one"));
+                    "set taskDefinition to a task definition; ECS accepts at most 10 containers in one"));
         }
     }
 

@@ -216,7 +216,7 @@ class ContainerMappingTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> find(task("app", "<ONE>", "worker", "<TWO>", "web", "nginx:1"), NONE, NONE))
                 .withMessage(
-                        "taskdef.json has several containers that may run the project's image; name one (on the command line with -Dreadonly-rootfs.container=NAME):\n"
+                        "taskdef.json has several containers that may run the project's image; set one (on the command line with -Dreadonly-rootfs.container=NAME):\n"
                                 + "  <container>app</container>, <container>worker</container>");
     }
 
@@ -310,7 +310,7 @@ class ContainerMappingTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> found(tasks(containers("main", "team/a:1"), containers("main", "team/b:1")), NONE))
                 .withMessage("""
-                        template.json has several containers that may run the project's image; name one (on the command line with -Dreadonly-rootfs.container=NAME):
+                        template.json has several containers that may run the project's image; set one (on the command line with -Dreadonly-rootfs.container=NAME):
                           <container>main</container>
                         or select the task definition (-Dreadonly-rootfs.taskDefinitionResource=NAME): \
                         <taskDefinitionResource>A</taskDefinitionResource>, <taskDefinitionResource>B</taskDefinitionResource>\

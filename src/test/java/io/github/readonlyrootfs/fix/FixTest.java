@@ -143,7 +143,7 @@ class FixTest {
                 .containsExactly(
                         "wrong-type: the file does not tell which value is meant",
                         "needs-unknown: only a run with `observe`, or you, can tell what is written",
-                        "root-not-read-only: no program can decide it");
+                        "root-not-read-only: only you can decide it");
     }
 
     @Test
@@ -511,7 +511,7 @@ class FixTest {
         Fix fix = Fix.of(request, directory, Set.of());
         fix.write();
 
-        assertThat(left(fix)).containsExactly("path-not-permitted: no program can decide it");
+        assertThat(left(fix)).containsExactly("path-not-permitted: only you can decide it");
         assertThat(read("Dockerfile")).contains("RUN mkdir -p /data/new && chown 33 /data/new");
         assertThat(Fix.of(request, directory, Set.of()).changedFiles()).isEmpty();
     }
@@ -565,7 +565,7 @@ class FixTest {
 
         Fix fix = Fix.of(request, directory, Set.of());
 
-        assertThat(left(fix)).containsOnly("path-not-permitted: no program can decide it");
+        assertThat(left(fix)).containsOnly("path-not-permitted: only you can decide it");
         assertThat(fix.fixed()).extracting(Finding::rule).containsExactly("mount-hides-image-content");
         assertThat(fix.changedFiles()).containsExactly("Dockerfile");
     }
@@ -576,7 +576,7 @@ class FixTest {
 
         Fix fix = fix();
 
-        assertThat(left(fix)).contains("relative-volume: no program can decide it");
+        assertThat(left(fix)).contains("relative-volume: only you can decide it");
         assertThat(fix.fixed()).extracting(Finding::rule).contains("root-not-read-only");
         assertThat(Fix.fixable(fix.before())).extracting(Finding::rule).contains("root-not-read-only");
     }
@@ -596,7 +596,7 @@ class FixTest {
     void theFlagOfAnUnprovenContainerInTerraformIsNotSet() throws Exception {
         Fix fix = Fix.of(terraform(), directory, Set.of());
 
-        assertThat(left(fix)).contains("root-not-read-only: no program can decide it");
+        assertThat(left(fix)).contains("root-not-read-only: only you can decide it");
         assertThat(fix.refused()).anyMatch(refused -> refused.unproven().isPresent());
     }
 

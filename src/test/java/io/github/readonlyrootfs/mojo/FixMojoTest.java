@@ -80,13 +80,13 @@ class FixMojoTest {
 
     @Test
     void aReasonIsSaidOnceAboveAllThatIsLeftForIt() {
-        Fix.Refused one = new Fix.Refused(finding("one"), "no program can decide it", Optional.empty());
+        Fix.Refused one = new Fix.Refused(finding("one"), "only you can decide it", Optional.empty());
         Fix.Refused other = new Fix.Refused(finding("other"), "the project is not compiled", Optional.empty());
-        Fix.Refused two = new Fix.Refused(finding("two"), "no program can decide it", Optional.empty());
+        Fix.Refused two = new Fix.Refused(finding("two"), "only you can decide it", Optional.empty());
 
         assertThat(FixMojo.left(List.of(one, other, two)))
                 .containsExactly(
-                        entry("left to you, because no program can decide it:", List.of(one.finding(), two.finding())),
+                        entry("left to you, because only you can decide it:", List.of(one.finding(), two.finding())),
                         entry("left to you, because the project is not compiled:", List.of(other.finding())));
     }
 

@@ -299,7 +299,7 @@ final class GoalsTest extends GoalFixture {
         init.execute();
 
         verify(log).info((CharSequence) contains("1 container on FARGATE: unproven"));
-        verify(log).info("next: mvn verify");
+        verify(log).info("next: mvn verify, once the pom has these lines");
     }
 
     @Test

@@ -425,7 +425,7 @@ class ShapesTest {
                 .endsWith("set `taskDefinition` to the `.tf` file that uses the template, or to its directory");
         assertThat(other("terraform.tfstate", "{\"version\": 4, \"terraform_version\": \"1.9.8\", \"resources\": []}"))
                 .isEqualTo("1:1 this is Terraform's state, not an ECS task definition;"
-                        + " name state.json after `terraform show -json > state.json`");
+                        + " set taskDefinition to state.json; make it with `terraform show -json > state.json`");
         assertThat(other("taskdef.jsonnet", "local name = 'app';\n{ family: name }\n"))
                 .isEqualTo(
                         "1:1 this is Jsonnet, not an ECS task definition; set taskDefinition to what `jsonnet FILE > taskdef.json` writes");

@@ -196,8 +196,9 @@ public final class HtmlReport {
     }
 
     private void container(TaskAnalysis task, ContainerAnalysis container, String id, int paths) throws IOException {
-        // A container about which nothing was found opens when a link leads to it.
-        boolean folded = findings.of(task, container).stream().noneMatch(Finding::isProblem);
+        // A proven container about which nothing was found opens when a link leads to it.
+        boolean folded = findings.of(task, container).stream().noneMatch(Finding::isProblem)
+                && JudgedContainer.all(task, container).stream().allMatch(JudgedContainer::isProven);
         String name = HtmlContainer.name(task, container);
         if (folded) {
             html.open("details", "class", "folded").open("summary");
