@@ -132,8 +132,8 @@ public final class CheckMojo extends JudgingMojo {
             }
         }
         String observe = howToObserve(result, place);
-        if (!fails && !observe.isEmpty()) {
-            getLog().info(observe.strip());
+        if (!fails) {
+            observe.strip().lines().forEach(getLog()::info);
         }
         if (fails) {
             throw new MojoFailureException(console.failureMessage()

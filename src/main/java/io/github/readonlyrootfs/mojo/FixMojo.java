@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -89,6 +90,9 @@ public final class FixMojo extends TrialMojo {
         }
         known.removeFixed(request, fix.result(), dryRun)
                 .ifPresent(line -> getLog().info(ConsoleReport.printable(line)));
+        if (fix.changedFiles().isEmpty()) {
+            howToObserve(fix.result(), place).strip().lines().forEach(getLog()::info);
+        }
         if (dryRun && !fix.changedFiles().isEmpty()) {
             boolean above = fix.changedFiles().stream().anyMatch(name -> name.startsWith("../"));
             String command = place.command("fix");
@@ -177,7 +181,8 @@ public final class FixMojo extends TrialMojo {
         ShortNames names = names(fix);
         fix.choices().forEach(choice -> getLog().info(ConsoleReport.printable(choice)));
         for (Finding finding : fix.fixed()) {
-            getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + names.in(line(finding))));
+            getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ")
+                    + names.in(line(onDisk(finding, fix).orElse(finding)))));
         }
         if (dryRun) {
             // For a pipe to git apply: a log's prefixes would be in its way.
@@ -213,11 +218,16 @@ public final class FixMojo extends TrialMojo {
         return reasons;
     }
 
-    /** With the lines that the files have: nothing was written in a dry run. */
-    private ConsoleReport asOnDisk(Finding finding, Fix fix) {
+    /** The same finding in the files as they are: nothing was written in a dry run. */
+    private Optional<Finding> onDisk(Finding finding, Fix fix) {
         return fix.before().findings().stream()
                 .filter(known -> dryRun && known.isSame(finding))
-                .findFirst()
+                .findFirst();
+    }
+
+    /** With the lines that the files have. */
+    private ConsoleReport asOnDisk(Finding finding, Fix fix) {
+        return onDisk(finding, fix)
                 .map(known -> new ConsoleReport(fix.before().tasks(), List.of(known)))
                 .orElseGet(() -> new ConsoleReport(fix.result().tasks(), List.of(finding)));
     }

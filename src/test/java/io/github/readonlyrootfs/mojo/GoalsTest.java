@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 @Basedir("src/it/demo")
 final class GoalsTest extends GoalFixture {
 
+    private static final String UNPROVEN = "../../test/resources/fixtures/a-directory-given-away-with-what-is-in-it/";
+
     @Inject
     private MavenSession session;
 
@@ -198,6 +200,18 @@ final class GoalsTest extends GoalFixture {
     @MojoParameter(name = "tryFixed", value = "true")
     void aDryRunLeavesNothingToTry(FixMojo fix) {
         assertThatMistakeIn(fix).hasMessage("tryFixed: nothing is fixed with dryRun; set one of the two");
+    }
+
+    @Test
+    @InjectMojo(goal = "fix")
+    @MojoParameter(name = "taskDefinition", value = UNPROVEN + "taskdef.json")
+    @MojoParameter(name = "dockerfile", value = UNPROVEN + "Dockerfile")
+    void aFixThatChangesNothingSaysHowToFindOutWhatIsUnknown(FixMojo fix) throws Exception {
+        fix.execute();
+
+        verify(log).info((CharSequence) startsWith("nothing to change; "));
+        verify(log).info((CharSequence) startsWith("to find out what a container writes by running it, run: mvn "));
+        verify(log).info((CharSequence) startsWith("to say what a container writes, add to the command: "));
     }
 
     @Test
