@@ -387,11 +387,17 @@ final class MavenBuild {
         String version = execution.getMojoDescriptor().getPluginDescriptor().getVersion();
         return new ReportSettings(
                 version,
-                artifactId().orElse(""),
+                artifactId().map(this::inReactor).orElse(""),
                 command("fix"),
                 repositoryPrefix(),
                 () -> RuleDescription.allBut(rulesOff),
                 threshold::isReachedBy);
+    }
+
+    /** A module with the project that it is a part of. */
+    private String inReactor(String module) {
+        MavenProject top = session.getTopLevelProject();
+        return top == null || top.equals(project) ? module : top.getArtifactId() + ", module " + module;
     }
 
     /** From the directory that holds {@code .git} to the one that names of files are relative to. */

@@ -42,6 +42,9 @@ import java.util.stream.Stream;
  */
 public final class ContainerRun {
 
+    /** Too short for a password: {@code -c}, {@code -lc}. */
+    private static final Pattern SHELL_OPTION = Pattern.compile("-[a-z]{1,2}");
+
     /** What is surely the name of a variable, and not a value in its place. */
     private static final Pattern VARIABLE = Pattern.compile("(?=.*[A-Z_.-])[A-Za-z_][\\w.-]*+");
 
@@ -148,6 +151,9 @@ public final class ContainerRun {
         if (CommandWords.arePublic(command)) {
             command.forEach(word -> words.add(QuotedWords.forShell(word)));
         } else {
+            command.stream()
+                    .takeWhile(word -> SHELL_OPTION.matcher(word).matches())
+                    .forEach(words::add);
             words.add("COMMAND");
         }
         return String.join(" ", words);

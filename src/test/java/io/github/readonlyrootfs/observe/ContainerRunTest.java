@@ -90,7 +90,7 @@ class ContainerRunTest {
 
         assertThat(trials("FROM debian:13\n", container))
                 .containsExactly("docker run --rm --read-only --env DB_PASSWORD --env TOKEN --entrypoint sh"
-                        + " $(docker build -q .) COMMAND");
+                        + " $(docker build -q .) -c COMMAND");
     }
 
     @Test
