@@ -73,7 +73,7 @@ public final class InitMojo extends AnalysisMojo {
         }
         getLog().info(new ConsoleReport(result.tasks(), result.findings()).summary());
         if (pom != null) {
-            boolean ready = write && !place.isDeclared() || place.checksWhenVerified();
+            boolean ready = place.isDeclared() ? place.checksWhenVerified() : write;
             getLog().info("next: mvn verify" + (ready ? "" : ", once the pom has these lines"));
         }
     }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report.html;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.ContainerVerdict;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.data.DataFiles;
@@ -196,9 +197,10 @@ public final class HtmlReport {
     }
 
     private void container(TaskAnalysis task, ContainerAnalysis container, String id, int paths) throws IOException {
-        // A proven container about which nothing was found opens when a link leads to it.
+        // A container about which nothing is to be said opens when a link leads to it.
         boolean folded = findings.of(task, container).stream().noneMatch(Finding::isProblem)
-                && JudgedContainer.all(task, container).stream().allMatch(JudgedContainer::isProven);
+                && JudgedContainer.all(task, container).stream()
+                        .noneMatch(on -> on.verdict().equals(Optional.of(ContainerVerdict.UNPROVEN)));
         String name = HtmlContainer.name(task, container);
         if (folded) {
             html.open("details", "class", "folded").open("summary");

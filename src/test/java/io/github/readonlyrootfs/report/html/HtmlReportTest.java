@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
@@ -14,6 +16,7 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -115,6 +118,19 @@ class HtmlReportTest {
         assertThat(all(page, "summary"))
                 .extracting(HtmlReportTest::text)
                 .anyMatch(text -> text.endsWith("nothing found"));
+    }
+
+    @Test
+    void anUnprovenContainerIsNotFolded() throws Exception {
+        Path project = Path.of("src/test/resources/fixtures/a-directory-given-away-with-what-is-in-it");
+        Analysis unproven = ReadOnlyRootAnalysis.check(new RequestBuilder(project.resolve("taskdef.json"))
+                        .dockerfile(project.resolve("Dockerfile"))
+                        .build())
+                .tasks();
+
+        assertThat(all(page(unproven), "summary"))
+                .extracting(HtmlReportTest::text)
+                .noneMatch(text -> text.endsWith("nothing found"));
     }
 
     @Test
