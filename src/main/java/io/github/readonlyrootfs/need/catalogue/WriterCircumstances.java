@@ -227,9 +227,10 @@ public record WriterCircumstances(
                 }
             }
             included.addAll(named);
-            including = configuration(named).texts();
+            Configuration more = configuration(named);
+            below = below.and(more);
+            including = more.texts();
         }
-        below = configuration(included);
         return files.scope() == Scope.INCLUDED ? below : main.and(below);
     }
 
