@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.analysis;
 
+import io.github.readonlyrootfs.image.tree.ImageFileSystem;
 import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
@@ -61,6 +62,14 @@ public record JudgedContainer(
     /** Where a mount is declared; the container's name for one of the engine's own. */
     public Location locationOf(Mount mount) {
         return mount.declaration().location().orElseGet(this::nameLocation);
+    }
+
+    /** The first symbolic link in a path and where it leads, to be put behind the path; empty where there is none. */
+    public String linkIn(ContainerPath path) {
+        ImageFileSystem files = runtime.image().files();
+        return files.firstLink(path)
+                .map(link -> " (" + link + " is a link to " + files.real(link) + ")")
+                .orElse("");
     }
 
     /** Whether a mount is of a volume that the task does not have: then what is there is unknown until it has. */

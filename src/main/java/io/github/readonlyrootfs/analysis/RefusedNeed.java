@@ -113,11 +113,7 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
 
     /** The path with its alternatives, for display, and where it is if a symbolic link leads elsewhere. */
     public String paths() {
-        ImageFileSystem files = on.runtime().image().files();
-        return verdict.paths()
-                + files.firstLink(path())
-                        .map(link -> " (" + link + " is a link to " + files.real(link) + ")")
-                        .orElse("");
+        return verdict.paths() + on.linkIn(path());
     }
 
     public Access access() {

@@ -197,14 +197,21 @@ public final class Fix {
     /**
      * The errors and warnings of a check that this goal is likely to fix: those of a root once those are that keep its
      * container from running.
+     *
+     * @param editable whether a file of this name may be edited
      */
-    public static List<Finding> fixable(CheckResult check) {
+    public static List<Finding> fixable(CheckResult check, Predicate<String> editable) {
         List<Finding> problems =
                 check.findings().stream().filter(Finding::isProblem).toList();
-        Predicate<Finding> mended = finding -> isFixable(finding, check, Set.of());
+        Predicate<Finding> mended = finding -> isFixable(finding, check, Set.of())
+                && finding.remedy().edits().stream()
+                        .allMatch(edit -> editable.test(edit.location().file()));
         return problems.stream()
                 .filter(finding -> mended.test(finding)
                         || (EditTrial.makesRootReadOnly(finding)
+                                && finding.remedy().edits().stream()
+                                        .allMatch(edit ->
+                                                editable.test(edit.location().file()))
                                 && sourcesLeftToAPerson(finding, check).isEmpty()
                                 && containers(finding, check)
                                         .allMatch(on -> on.isProven()
@@ -330,8 +337,9 @@ public final class Fix {
         }
         Map<Choice, Set<String>> chosen = new LinkedHashMap<>();
         for (ContainerAnalysis container : result.tasks().containers()) {
-            for (String file : edited.getOrDefault(container.name(), Set.of())) {
-                chosen.computeIfAbsent(choice(container, file), key -> new LinkedHashSet<>())
+            Set<String> files = edited.getOrDefault(container.name(), Set.of());
+            for (String file : files) {
+                chosen.computeIfAbsent(choice(container, file, files), key -> new LinkedHashSet<>())
                         .add(container.name());
             }
         }
@@ -356,10 +364,14 @@ public final class Fix {
         }
     }
 
-    private Choice choice(ContainerAnalysis container, String edited) {
+    private Choice choice(ContainerAnalysis container, String edited, Set<String> all) {
         return switch (request.mountWith()) {
             case DOCKERFILE -> Choice.VOLUME;
-            case VOLUME -> new Choice("mounts an empty volume of the task", "dockerfile or tmpfs");
+            case VOLUME -> {
+                boolean declared = container.dockerfile().filter(all::contains).isPresent();
+                String owner = declared ? ", with a VOLUME in the Dockerfile for its owner" : "";
+                yield new Choice("mounts an empty volume of the task" + owner, "dockerfile or tmpfs");
+            }
             case TMPFS -> Choice.tmpfs("");
             case AUTO -> {
                 if (container.dockerfile().isPresent()) {

@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.request.ProjectFiles;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,6 +168,9 @@ abstract class AnalysisMojo extends AbstractMojo {
 
     final Reading reading = new Reading();
 
+    /** Which files were taken of those that are there, as far as it is not said yet. */
+    final List<String> choices = new ArrayList<>();
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -203,13 +207,23 @@ abstract class AnalysisMojo extends AbstractMojo {
         new KnownNames(mojoExecution).check(place, session.getUserProperties());
         reading.of("severities and ignores");
         Policy policy = policy(place);
-        Optional<CheckRequest> request = new RequestFactory(this, place, reading).request(policy);
-        reading.ends();
-        if (request.isEmpty()) {
-            sayThatNothingIsChecked(place);
-            return;
+        try {
+            Optional<CheckRequest> request = new RequestFactory(this, place, reading).request(policy);
+            reading.ends();
+            if (request.isPresent()) {
+                run(request.get(), place);
+            } else {
+                sayThatNothingIsChecked(place);
+            }
+        } finally {
+            sayChoices();
         }
-        run(request.get(), place);
+    }
+
+    /** Says which files were taken; at the end of the goal where it did not do so before. */
+    final void sayChoices() {
+        choices.forEach(choice -> getLog().info(ConsoleReport.printable(choice)));
+        choices.clear();
     }
 
     /**
@@ -255,7 +269,7 @@ abstract class AnalysisMojo extends AbstractMojo {
     /** How a program edits what it can. */
     static final String howToFix(CheckResult result, MavenBuild place) {
         long problems = result.findings().stream().filter(Finding::isProblem).count();
-        int fixable = Fix.fixable(result).size();
+        int fixable = Fix.fixable(result, place::isEditable).size();
         String which = problems == 1 ? "it" : fixable == problems ? "all" : fixable + " of them";
         return fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix");
     }

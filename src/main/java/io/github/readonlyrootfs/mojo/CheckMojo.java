@@ -124,6 +124,7 @@ public final class CheckMojo extends JudgingMojo {
                 GitHubAnnotations.of(result.tasks(), result.findings(), settings)
                         .forEach(System.out::println);
             }
+            sayChoices();
             String summary = console.summary() + reportPaths(place);
             if (fails) {
                 getLog().error(summary);

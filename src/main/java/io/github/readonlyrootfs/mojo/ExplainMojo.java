@@ -82,19 +82,21 @@ public final class ExplainMojo extends AnalysisMojo {
                 : new ExplainReport(result.tasks(), ifNeeded(path, request, result)).lines(path);
         lines.forEach(this::print);
         if (path == null) {
-            String fix = Fix.fixable(result).isEmpty() ? "" : "to make these edits, run: " + place.command("fix");
+            String fix = Fix.fixable(result, place::isEditable).isEmpty()
+                    ? ""
+                    : "to make these edits, run: " + place.command("fix");
             (fix + howToObserve(result, place)).strip().lines().forEach(this::print);
         }
     }
 
-    /** The findings if all containers needed a path: they say how it can be made writable. */
+    /** The findings if all containers needed a path and no other: they say how it can be made writable. */
     private static List<Finding> ifNeeded(String path, CheckRequest request, CheckResult result)
             throws ConfigurationException {
         Set<String> names = result.tasks().containers().stream()
                 .map(ContainerAnalysis::name)
                 .collect(Collectors.toSet());
         DeclaredPath need = new DeclaredPath(path, "-Dreadonly-rootfs.path", Optional.empty());
-        return ReadOnlyRootAnalysis.check(request.needing(need, names)).findings();
+        return ReadOnlyRootAnalysis.check(request.needingOnly(need, names)).findings();
     }
 
     /** Who asks for an explanation gets it in a quiet build too. */

@@ -70,6 +70,7 @@ public final class FixMojo extends TrialMojo {
     @Override
     void run(CheckRequest request, MavenBuild place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
+        sayChoices();
         if (dryRun && tryFixed) {
             throw new ConfigurationException("tryFixed: nothing is fixed with dryRun; set one of the two");
         }

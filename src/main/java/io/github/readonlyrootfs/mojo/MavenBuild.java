@@ -141,6 +141,11 @@ final class MavenBuild {
         return directories().shown(file.toAbsolutePath().normalize());
     }
 
+    /** Whether fix may edit the file of this name. */
+    boolean isEditable(String name) {
+        return displayedFrom().resolve(name).normalize().startsWith(repository());
+    }
+
     /** The project's own pom; where there is none, what it would be called. */
     Location pomLocation() {
         return pom() == null ? Location.of("pom.xml") : pomLocations().pom(project);

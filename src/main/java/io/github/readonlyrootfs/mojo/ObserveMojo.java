@@ -65,6 +65,7 @@ public final class ObserveMojo extends TrialMojo {
     @Override
     void run(CheckRequest request, MavenBuild place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
+        sayChoices();
         if (maxRuns < 1) {
             throw new ConfigurationException("maxRuns is a number from 1 on");
         }

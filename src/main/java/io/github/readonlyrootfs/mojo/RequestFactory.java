@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.remedy.MountWith;
-import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ApplicationImage;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
@@ -86,9 +85,7 @@ final class RequestFactory {
             return Optional.empty();
         }
         ProjectFiles files = found.get();
-        for (String note : files.notes()) {
-            goal.getLog().info(ConsoleReport.printable(note));
-        }
+        goal.choices.addAll(files.notes());
         Optional<NamedFile> valuesFile = goal.templateValuesFile == null
                 ? Optional.empty()
                 : Optional.of(existing(goal.templateValuesFile, "readonly-rootfs.templateValuesFile"));

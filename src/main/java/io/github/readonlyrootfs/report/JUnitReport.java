@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.report.text.RuntimeWords;
 import io.github.readonlyrootfs.rule.Rules;
+import io.github.readonlyrootfs.rule.engine.Rule;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -20,17 +21,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The findings as tests in the format of Surefire, which CI servers show: a test case for each container and each rule
- * about containers, and for the task and each other rule. It fails if a finding fails the build, and is skipped if all its
+ * about containers, and for the task and each other rule, as far as it had or could have a finding. It fails if a finding fails the build, and is skipped if all its
  * findings are suppressed; what else was found is in its output.
  */
 public final class JUnitReport {
 
     /** The most findings of one rule in one container that are shown; the rest is counted. */
     private static final int MAX_FINDINGS = 100;
+
+    /** Where they find nothing, there may have been nothing to judge. */
+    private static final Set<String> OPTIONAL = Rules.ids(Rule.Trait.OPTIONAL_INPUT);
 
     /** In the place of a container's name, for findings that are about none. */
     private static final String NO_CONTAINER = "(task)";
@@ -128,7 +133,7 @@ public final class JUnitReport {
     private static Map<String, List<Finding>> passing(List<String> rules, boolean ofContainers) {
         Map<String, List<Finding>> cases = new TreeMap<>();
         for (String rule : rules) {
-            if (Rules.judgesContainers(rule) == ofContainers) {
+            if (Rules.judgesContainers(rule) == ofContainers && !OPTIONAL.contains(rule)) {
                 cases.put(rule, new ArrayList<>());
             }
         }

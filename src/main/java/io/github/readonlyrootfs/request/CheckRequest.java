@@ -75,6 +75,11 @@ public record CheckRequest(
             Optional<String> artifactId,
             Optional<ProjectFacts> project) {
 
+        private ApplicationImage withoutWritablePaths() {
+            return new ApplicationImage(
+                    dockerfile, candidates, described, builder, container, List.of(), artifactId, project);
+        }
+
         private ApplicationImage with(Map<String, String> texts) {
             return new ApplicationImage(
                     dockerfile.map(build -> build.with(texts)),
@@ -191,9 +196,18 @@ public record CheckRequest(
                 builds.keySet(), settings -> settings.with(Optional.ofNullable(builds.get(settings.name()))));
     }
 
-    /** The same check of containers that need one more path. */
-    public CheckRequest needing(DeclaredPath path, Set<String> names) {
-        return configuring(names, settings -> settings.needing(path));
+    /** The same check of containers of which only one path is declared and nothing is inferred. */
+    public CheckRequest needingOnly(DeclaredPath path, Set<String> names) {
+        CheckRequest declared = configuring(names, settings -> settings.needingOnly(path));
+        return new CheckRequest(
+                taskDefinition,
+                application.withoutWritablePaths(),
+                declared.containers,
+                platforms,
+                executeCommand,
+                policy,
+                Set.of(),
+                mountWith);
     }
 
     private CheckRequest configuring(Set<String> names, UnaryOperator<ContainerSettings> change) {
@@ -265,10 +279,8 @@ public record CheckRequest(
                     name, Optional.empty(), List.of(), Optional.empty(), Map.of(), Optional.empty());
         }
 
-        private ContainerSettings needing(DeclaredPath path) {
-            List<DeclaredPath> paths = new ArrayList<>(writablePaths);
-            paths.add(path);
-            return new ContainerSettings(name, dockerfile, paths, imageFacts, statedImages, location);
+        private ContainerSettings needingOnly(DeclaredPath path) {
+            return new ContainerSettings(name, dockerfile, List.of(path), imageFacts, statedImages, location);
         }
 
         private ContainerSettings with(Optional<DockerfileBuild> build) {

@@ -100,16 +100,23 @@ public record ProjectFiles(
             modules = List.copyOf(absolute);
         }
 
-        /** A file as people read it: relative to where the build was started, if it is of this build or repository. */
+        /** A file as people read it: relative to where the build was started, if it is of this build or repository, or near. */
         public String shown(Path file) {
             return relative(start, file);
         }
 
         private String relative(Path from, Path file) {
             boolean near = file.startsWith(root)
-                    || GitRepository.around(root).filter(file::startsWith).isPresent();
+                    || GitRepository.around(root).filter(file::startsWith).isPresent()
+                    || isBesideOrAbove(file);
             String name = SourceFile.nameOf(near ? from.relativize(file) : file);
             return name.isEmpty() ? "." : name;
+        }
+
+        /** Whether a file is below the directory that the build's own is in, which a project without Git may span. */
+        private boolean isBesideOrAbove(Path file) {
+            Path above = root.getParent();
+            return above != null && above.getNameCount() > 1 && file.startsWith(above);
         }
     }
 

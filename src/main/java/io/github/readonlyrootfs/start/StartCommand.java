@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The command of a container, from the task definition or else the image, with the commands that it runs through wrappers,
@@ -76,7 +77,7 @@ public record StartCommand(
         Optional<List<Source>> likely = likely(container, image);
         return likely.isPresent()
                 ? read(likely.get(), Optional.of(image.base()), context)
-                : unknown("what container " + container.name() + " runs is not known");
+                : unknown(whyUnknown(container, image));
     }
 
     /** What is left of a start that has ended, perhaps surely with success. */
@@ -88,6 +89,18 @@ public record StartCommand(
         } catch (RuntimeException | StackOverflowError e) {
             return new Left(context.mounts(), false);
         }
+    }
+
+    private static String whyUnknown(ContainerDefinition container, Image image) {
+        return Stream.of(
+                        container.process().entryPoint(),
+                        container.process().command(),
+                        image.config().entrypoint(),
+                        image.config().cmd())
+                .flatMap(words ->
+                        words instanceof Value.Unknown<?> unknown ? Stream.of(unknown.reason()) : Stream.empty())
+                .findFirst()
+                .orElse("the configuration of the image is unknown");
     }
 
     /** The words that run unless an unknown base image has an ENTRYPOINT. */

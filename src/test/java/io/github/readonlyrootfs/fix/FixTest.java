@@ -417,6 +417,10 @@ class FixTest {
         Fix fix = fix();
         fix.write();
 
+        assertThat(fix.choices())
+                .contains(
+                        "mounts an empty volume of the task, with a VOLUME in the Dockerfile for its owner (container app);"
+                                + " other ways: -Dreadonly-rootfs.fixWith=dockerfile or tmpfs");
         assertThat(left(fix)).isEmpty();
         assertThat(read("taskdef.json"))
                 .contains("{\"name\": \"tmp\"}")
@@ -578,7 +582,9 @@ class FixTest {
 
         assertThat(left(fix)).contains("relative-volume: only you can decide it");
         assertThat(fix.fixed()).extracting(Finding::rule).contains("root-not-read-only");
-        assertThat(Fix.fixable(fix.before())).extracting(Finding::rule).contains("root-not-read-only");
+        assertThat(Fix.fixable(fix.before(), file -> true))
+                .extracting(Finding::rule)
+                .contains("root-not-read-only");
     }
 
     @Test
@@ -587,9 +593,13 @@ class FixTest {
 
         assertThat(fix.changedFiles()).containsExactly("Dockerfile", "main.tf");
         assertThat(left(fix)).isEmpty();
-        assertThat(Fix.fixable(ReadOnlyRootAnalysis.check(terraform("/usr/local/share"))))
+        assertThat(Fix.fixable(ReadOnlyRootAnalysis.check(terraform("/usr/local/share")), file -> true))
                 .extracting(Finding::rule)
                 .containsExactly("path-not-permitted", "root-not-read-only");
+        assertThat(Fix.fixable(
+                        ReadOnlyRootAnalysis.check(terraform("/usr/local/share")), file -> !file.equals("Dockerfile")))
+                .as("a Dockerfile of another repository")
+                .isEmpty();
     }
 
     @Test

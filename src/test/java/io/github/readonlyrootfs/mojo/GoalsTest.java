@@ -13,6 +13,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
+import io.github.readonlyrootfs.report.ReportFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +89,19 @@ final class GoalsTest extends GoalFixture {
                 .content()
                 .contains("failures=\"0\"", "name=\"path-not-permitted\"", "name=\"unused-volume\"")
                 .doesNotContain("log-to-file");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "reports", value = "all")
+    @MojoParameter(name = "failOn", value = "never")
+    void everyReportIsWrittenForAll(CheckMojo check) throws Exception {
+        check.execute();
+
+        for (ReportFormat format : ReportFormat.values()) {
+            assertThat(target.resolve("readonly-rootfs").resolve(format.fileName()))
+                    .isNotEmptyFile();
+        }
     }
 
     @Test

@@ -132,8 +132,24 @@ public final class Helps {
         return earlier(finding)
                 .map(first -> repeated(first, "", finding))
                 .orElseGet(() -> hasEdits
-                        ? of(finding, Location.of(""))
+                        ? replaced(finding) + of(finding, Location.of(""))
                         : Wording.place(finding.location()) + ": " + of(finding));
+    }
+
+    /** Which edit that was told before a finding's own edits stand for, as those of a need that is optional do. */
+    private String replaced(Finding finding) {
+        for (TextEdit edit : finding.remedy().edits()) {
+            for (Map.Entry<TextEdit, Finding> before : told.entrySet()) {
+                Optional<ContainerPath> path = before.getValue().path();
+                if (before.getKey().location().equals(edit.location())
+                        && !before.getKey().equals(edit)
+                        && path.isPresent()
+                        && edit.replacement().contains(path.get().toString())) {
+                    return "instead of the edit above for " + path.get() + ": ";
+                }
+            }
+        }
+        return "";
     }
 
     private static String repeated(Finding first, String place, Finding finding) {

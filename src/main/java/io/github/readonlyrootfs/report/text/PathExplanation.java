@@ -26,7 +26,7 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
         facts.row("reason", ReasonText.of(access.reason()));
         facts.row("user", RuntimeWords.user(on.runtime().as(writer().user()).user()));
         facts.row("mount", access.mount().map(PathExplanation::mount).orElse("none: it is on the root file system"));
-        if (access.verdict() != WriteAccess.CANNOT_START) {
+        if (access.verdict() != WriteAccess.CANNOT_START && access.cause() != Access.Cause.NO_MOUNT) {
             facts.row("decided at", decision(access));
         }
         Access strict = access(false);
@@ -44,8 +44,8 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add(path + " in container " + on.task().nameOf(on.container()) + " on " + on.platform() + ": "
-                + access.verdict());
+        lines.add(path + on.linkIn(path) + " in container " + on.task().nameOf(on.container()) + " on " + on.platform()
+                + ": " + access.verdict());
         lines.addAll(facts.lines("  "));
         return lines;
     }
@@ -71,14 +71,7 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
     private String decision(Access access) {
         return access.decidedAt()
                 + access.ownership().map(ownership -> ", " + ownership).orElse("")
-                + ": "
-                + (access.mount().isEmpty() && isMissing(access.decidedAt())
-                        ? "not in the image"
-                        : RuntimeWords.provenance(provenance(access)));
-    }
-
-    private boolean isMissing(ContainerPath decider) {
-        return on.runtime().image().files().at(decider).isMissing();
+                + ": " + RuntimeWords.provenance(provenance(access));
     }
 
     /** What decided the owner: of a mounted directory the mount knows, of others the image. */

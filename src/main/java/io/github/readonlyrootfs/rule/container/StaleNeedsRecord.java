@@ -11,12 +11,18 @@ import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.source.PublicText;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A container was run when it was made from something else. */
 public final class StaleNeedsRecord implements ContainerRule {
 
     private static final int MAX_SHOWN = 3;
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.OPTIONAL_INPUT);
+    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

@@ -62,7 +62,9 @@ public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, Un
         /** A new mount fixes them. */
         MOUNTED,
         /** Their edit makes the root read-only, with which every refused write fails. */
-        READ_ONLY_ROOT
+        READ_ONLY_ROOT,
+        /** They are about what most projects do without: a baseline, ignores, the record of a run. */
+        OPTIONAL_INPUT
     }
 
     default Set<Trait> traits() {

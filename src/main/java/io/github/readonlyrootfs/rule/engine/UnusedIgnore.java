@@ -21,7 +21,7 @@ public final class UnusedIgnore implements Rule {
 
     @Override
     public Set<Trait> traits() {
-        return Set.of(Trait.CONSEQUENCE);
+        return Set.of(Trait.CONSEQUENCE, Trait.OPTIONAL_INPUT);
     }
 
     /**

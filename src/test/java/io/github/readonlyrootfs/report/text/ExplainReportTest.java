@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
@@ -169,23 +170,40 @@ class ExplainReportTest {
     void aPathOnTheRootFileSystemHasNoMount() {
         assertThat(explained(TaskFixture.task(Platform.FARGATE), "/opt")).isEqualTo("""
                         /opt in container app on FARGATE: READ_ONLY
-                          reason      nothing is mounted there, and the root file system is read-only
-                          user        node (uid 1000, gid 1000), from Dockerfile:6
-                          mount       none: it is on the root file system
-                          decided at  /var, root:root 0755: base image node:15.14.0-alpine (Dockerfile:1)
+                          reason  nothing is mounted there, and the root file system is read-only
+                          user    node (uid 1000, gid 1000), from Dockerfile:6
+                          mount   none: it is on the root file system
                         """);
     }
 
     @Test
-    void aPathThatIsNotInTheImageWasDecidedByNothingOfIt(@TempDir Path directory) throws Exception {
-        Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), "FROM eclipse-temurin:21-jdk\n");
+    void theEditForAnOptionalPathTakesThePlaceOfTheOneForTheFatalPath(@TempDir Path directory) throws Exception {
+        Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), "FROM debian:12\nCMD [\"/app\"]\n");
+        Path file = Files.writeString(
+                directory.resolve("taskdef.json"),
+                "{\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"<IMAGE>\"}]}");
+        CheckResult result = new RequestBuilder(file)
+                .dockerfile(dockerfile)
+                .writablePaths("/data", "/cache?")
+                .check();
+
+        assertThat(new ExplainReport(result.tasks(), result.findings()).lines())
+                .anyMatch(line -> line.endsWith("help       put `VOLUME /data` above line 2 of Dockerfile"))
+                .anyMatch(
+                        line -> line.endsWith(
+                                "help       instead of the edit above for /data: put `VOLUME /data /cache` above line 2 of Dockerfile"));
+    }
+
+    @Test
+    void aPathBelowASymbolicLinkSaysWhereItIs(@TempDir Path directory) throws Exception {
+        Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), "FROM debian:12\n");
         Path file = Files.writeString(
                 directory.resolve("taskdef.json"),
                 "{\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"<IMAGE>\"}]}");
 
         assertThat(explained(
-                        new RequestBuilder(file).dockerfile(dockerfile).check().tasks(), "/x"))
-                .contains("  decided at  /x: not in the image\n");
+                        new RequestBuilder(file).dockerfile(dockerfile).check().tasks(), "/var/run/x"))
+                .startsWith("/var/run/x (/var/run is a link to /run) in container app on EC2: READ_ONLY\n");
     }
 
     @Test
