@@ -8,12 +8,12 @@ import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
-import io.github.readonlyrootfs.request.ProjectFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -21,8 +21,6 @@ import org.apache.maven.plugins.annotations.Parameter;
 /** Prints the {@code <plugin>} with which this project is checked, and what the check found. */
 @Mojo(name = "init", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
 public final class InitMojo extends AnalysisMojo {
-
-    private static final String DOCKERFILE = KnownNames.PREFIX + "dockerfile";
 
     private static final List<String> EXECUTIONS = List.of(
             "  <executions>",
@@ -71,6 +69,10 @@ public final class InitMojo extends AnalysisMojo {
                     + ", or run the goal again with -Dreadonly-rootfs.write:");
             plugin.forEach(System.out::println);
         }
+        for (String name : place.leftOutOfPom()) {
+            getLog().info("add <" + name
+                    + "> to the <configuration>: its values may be secret, so they are not written");
+        }
         getLog().info(new ConsoleReport(result.tasks(), result.findings()).summary());
         if (pom != null) {
             boolean ready = place.isDeclared() ? place.checksWhenVerified() : write;
@@ -88,7 +90,10 @@ public final class InitMojo extends AnalysisMojo {
                 .orElse("");
     }
 
-    /** The files are named, so that a further one of their kind does not make the check ask which. */
+    /**
+     * With what the user said on the command line, so that the check runs as this goal does. The files are named, so that a
+     * further one of their kind does not make it ask which.
+     */
     private static List<String> plugin(CheckRequest request, MavenBuild place) {
         List<String> lines = new ArrayList<>(List.of(
                 "<plugin>",
@@ -96,12 +101,13 @@ public final class InitMojo extends AnalysisMojo {
                 "  <artifactId>" + place.execution().getArtifactId() + "</artifactId>",
                 "  <version>" + place.execution().getVersion() + "</version>",
                 "  <configuration>"));
+        SortedMap<String, String> settings = place.settingsForPom();
         request.application()
                 .dockerfile()
                 .map(build -> build.file().written())
-                .or(() -> place.property(DOCKERFILE).filter(ProjectFiles.NO_DOCKERFILE::equals))
-                .ifPresent(written -> lines.add(element("dockerfile", written)));
-        lines.add(element("taskDefinition", request.taskDefinition().file().written()));
+                .ifPresent(written -> settings.put("dockerfile", written));
+        settings.put("taskDefinition", request.taskDefinition().file().written());
+        settings.forEach((name, text) -> lines.add(element(name, text)));
         lines.add("  </configuration>");
         lines.addAll(EXECUTIONS);
         lines.add("</plugin>");

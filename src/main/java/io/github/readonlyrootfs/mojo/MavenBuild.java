@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
@@ -372,16 +374,41 @@ final class MavenBuild {
     /** What the user said on the command line, but for what is of one goal, and without values that may be secret. */
     private String properties() {
         StringBuilder properties = new StringBuilder();
-        new TreeMap<>(session.getUserProperties()).forEach((key, value) -> {
+        settings()
+                .forEach((name, text) -> properties
+                        .append(" -D")
+                        .append(KnownNames.PREFIX)
+                        .append(name)
+                        .append('=')
+                        .append(SECRET.contains(name) ? "..." : QuotedWords.forShell(text)));
+        return properties.toString();
+    }
+
+    /** What the user said on the command line, by parameter, but for what is of one goal. */
+    private SortedMap<String, String> settings() {
+        SortedMap<String, String> settings = new TreeMap<>();
+        session.getUserProperties().forEach((key, value) -> {
             String name = String.valueOf(key);
             if (name.startsWith(KnownNames.PREFIX)
                     && !OF_ONE_GOAL.contains(name.substring(KnownNames.PREFIX.length()))) {
-                boolean secret = SECRET.contains(name.substring(KnownNames.PREFIX.length()));
-                String text = secret ? "..." : String.valueOf(value);
-                properties.append(" -D").append(name).append('=').append(QuotedWords.forShell(text));
+                settings.put(name.substring(KnownNames.PREFIX.length()), String.valueOf(value));
             }
         });
-        return properties.toString();
+        return settings;
+    }
+
+    /** The same without what {@link #leftOutOfPom} has. */
+    SortedMap<String, String> settingsForPom() {
+        SortedMap<String, String> settings = settings();
+        settings.keySet().removeAll(SECRET);
+        return settings;
+    }
+
+    /** The parameters that the user set on the command line to values that may be secret. */
+    Set<String> leftOutOfPom() {
+        Set<String> names = new TreeSet<>(settings().keySet());
+        names.retainAll(SECRET);
+        return names;
     }
 
     String executionId() {

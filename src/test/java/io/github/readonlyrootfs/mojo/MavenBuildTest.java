@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
@@ -17,7 +18,7 @@ class MavenBuildTest {
 
     /** The environment may have secrets. */
     @Test
-    void theNextCommandHasNothingThatOnlyARunKnows() {
+    void theNextCommandAndThePomHaveNothingThatOnlyARunKnows() {
         Properties said = new Properties();
         said.setProperty("readonly-rootfs.try", "true");
         said.setProperty("readonly-rootfs.environment", "TOKEN=hunter2");
@@ -33,9 +34,13 @@ class MavenBuildTest {
         when(execution.getArtifactId()).thenReturn("a");
         when(execution.getVersion()).thenReturn("1");
 
-        assertThat(new MavenBuild(session, mock(MavenProject.class), execution, mock(ProjectDependenciesResolver.class))
-                        .checkCommand())
+        MavenBuild build =
+                new MavenBuild(session, mock(MavenProject.class), execution, mock(ProjectDependenciesResolver.class));
+
+        assertThat(build.checkCommand())
                 .isEqualTo(
                         "mvn g:a:1:check -Dreadonly-rootfs.buildArgs=... -Dreadonly-rootfs.dockerfile='docker/my file'");
+        assertThat(build.settingsForPom()).containsExactly(Map.entry("dockerfile", "docker/my file"));
+        assertThat(build.leftOutOfPom()).containsExactly("buildArgs");
     }
 }
