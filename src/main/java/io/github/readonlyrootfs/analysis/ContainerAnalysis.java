@@ -105,6 +105,11 @@ public final class ContainerAnalysis {
         return build;
     }
 
+    /** Whether no Dockerfile with an error is to build its image. */
+    public boolean isBuilt() {
+        return build.isEmpty() || build.get().diagnostics().problems().isEmpty();
+    }
+
     /** The name of the Dockerfile of the project that builds its image. */
     public Optional<String> dockerfile() {
         return build.map(known -> known.dockerfile().name());

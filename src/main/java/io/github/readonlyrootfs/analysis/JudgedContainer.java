@@ -141,9 +141,7 @@ public record JudgedContainer(
     }
 
     private ContainerVerdict judged() {
-        boolean builds = container.build().isEmpty()
-                || container.build().get().diagnostics().problems().isEmpty();
-        if (!builds || !runtime.startFailures().isEmpty()) {
+        if (!container.isBuilt() || !runtime.startFailures().isEmpty()) {
             return ContainerVerdict.FAILS;
         }
         if (!fatal().isEmpty()) {

@@ -277,7 +277,7 @@ abstract class AnalysisMojo extends AbstractMojo {
     /** For containers of the project that write what no source shows. */
     static final String howToObserve(CheckResult result, MavenBuild place) {
         boolean hides = result.tasks().containers().stream()
-                .filter(ContainerAnalysis::isOfProject)
+                .filter(container -> container.isOfProject() && container.isBuilt())
                 .flatMap(container -> container.gaps(true).stream())
                 .anyMatch(gap -> gap.kind() != Gap.Kind.NOT_BUILT && gap.kind() != Gap.Kind.LIBRARY);
         String declare = place.isDeclared()

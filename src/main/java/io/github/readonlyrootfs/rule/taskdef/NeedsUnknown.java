@@ -46,6 +46,10 @@ public final class NeedsUnknown implements TaskRule {
         }
         List<ContainerAnalysis> published = new ArrayList<>();
         for (ContainerAnalysis container : task.containers()) {
+            if (!container.isBuilt()) {
+                // There is an error about its Dockerfile; what such an image would write is nobody's question.
+                continue;
+            }
             List<Gap> fatal = container.gaps(true);
             List<Gap> lesser = container.gaps(false);
             if (!fatal.isEmpty() && !container.isOfProject()) {

@@ -69,7 +69,7 @@ public final class RootNotReadOnly implements TaskRule {
                 + (fatal.size() < 2
                         ? ""
                         : " and " + (fatal.size() - 1) + " other path" + (fatal.size() == 2 ? "" : "s"));
-        if (judged.stream().anyMatch(on -> !on.isProven())) {
+        if (container.isBuilt() && judged.stream().anyMatch(on -> !on.isProven())) {
             return remedy.advising((fatal.isEmpty() ? "" : "make " + paths + " writable and ")
                     + "close the gaps of container " + container.name() + " first, then");
         }
