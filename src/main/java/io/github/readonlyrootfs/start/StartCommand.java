@@ -92,11 +92,12 @@ public record StartCommand(
     }
 
     private static String whyUnknown(ContainerDefinition container, Image image) {
+        Image.Config config = image.config();
         return Stream.of(
                         container.process().entryPoint(),
                         container.process().command(),
-                        image.config().entrypoint(),
-                        image.config().cmd())
+                        config.complete() ? config.entrypoint() : Value.absent(),
+                        config.complete() ? config.cmd() : Value.absent())
                 .flatMap(words ->
                         words instanceof Value.Unknown<?> unknown ? Stream.of(unknown.reason()) : Stream.empty())
                 .findFirst()

@@ -267,7 +267,7 @@ class StartCommandTest {
         assertThat(Contexts.built("FROM registry.example/base:1\n").start().words())
                 .isEmpty();
         assertThat(Contexts.built("FROM registry.example/base:1\n").start().gaps())
-                .containsExactly("the configuration of base image registry.example/base:1 is not known");
+                .containsExactly("the configuration of the image is unknown");
         assertThat(words(Contexts.built("FROM debian:13\nCMD [\"java\"]\n"))).containsExactly("java");
     }
 

@@ -73,8 +73,7 @@ class ProgramFinderTest {
     @Test
     void aPublishedImageWithoutFactsIsAGap() throws Exception {
         assertThat(Contexts.found("program", Contexts.published("registry.example.com/agent:1", "")))
-                .containsExactly(
-                        "? image registry.example.com/agent:1: the configuration of base image registry.example.com/agent:1 is not known");
+                .containsExactly("? image registry.example.com/agent:1: the configuration of the image is unknown");
     }
 
     @Test
