@@ -2,7 +2,10 @@
 package io.github.readonlyrootfs.source;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -150,6 +153,13 @@ public final class ContainerPath implements Comparable<ContainerPath> {
         return directory.isRoot()
                 || path.equals(directory.path)
                 || (path.startsWith(directory.path) && path.charAt(directory.path.length()) == '/');
+    }
+
+    /** Those that are not below another one, sorted. */
+    public static SortedSet<ContainerPath> outermost(Collection<ContainerPath> paths) {
+        SortedSet<ContainerPath> outermost = new TreeSet<>(paths);
+        outermost.removeIf(path -> path.upwards().skip(1).anyMatch(paths::contains));
+        return outermost;
     }
 
     @Override

@@ -12,15 +12,17 @@ import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** The verdicts on containers, in words. */
 public final class VerdictText {
@@ -215,17 +217,19 @@ public final class VerdictText {
         return first.isEmpty() ? Optional.empty() : Optional.of(first + more);
     }
 
-    /** The paths in the order of their findings. */
+    /** The paths in the order of their findings, without those below another one. */
     private static List<String> refused(JudgedContainer on, Need.Impact impact) {
-        TreeSet<String> paths = new TreeSet<>();
+        Set<ContainerPath> paths = new HashSet<>();
         for (WriteAccess answer : List.of(WriteAccess.READ_ONLY, WriteAccess.NOT_PERMITTED)) {
             for (RefusedNeed refused : on.needs(answer).toList()) {
                 if (refused.need().impact() == impact) {
-                    paths.add(refused.path().toString());
+                    paths.add(refused.path());
                 }
             }
         }
-        return List.copyOf(paths);
+        return ContainerPath.outermost(paths).stream()
+                .map(ContainerPath::toString)
+                .toList();
     }
 
     private static String few(List<String> paths) {

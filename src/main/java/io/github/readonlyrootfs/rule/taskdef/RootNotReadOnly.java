@@ -4,12 +4,14 @@ package io.github.readonlyrootfs.rule.taskdef;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.ContainerVerdict;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.SchemaProblemRule;
 import io.github.readonlyrootfs.rule.engine.TaskRule;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
@@ -17,8 +19,9 @@ import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A container whose root file system can be written: the flag is false, null or missing. */
 public final class RootNotReadOnly implements TaskRule {
@@ -63,9 +66,10 @@ public final class RootNotReadOnly implements TaskRule {
     /** The flag, once the container runs with it. */
     private static Remedy afterwards(Remedy remedy, TaskAnalysis task, ContainerAnalysis container) {
         List<JudgedContainer> judged = JudgedContainer.all(task, container);
-        Set<String> fatal = new TreeSet<>();
-        judged.forEach(on -> on.fatal().forEach(need -> fatal.add(need.path().toString())));
-        String paths = fatal.stream().findFirst().orElse("")
+        SortedSet<ContainerPath> fatal = ContainerPath.outermost(judged.stream()
+                .flatMap(on -> on.fatal().stream().map(RefusedNeed::path))
+                .collect(Collectors.toSet()));
+        String paths = (fatal.isEmpty() ? "" : fatal.first())
                 + (fatal.size() < 2
                         ? ""
                         : " and " + (fatal.size() - 1) + " other path" + (fatal.size() == 2 ? "" : "s"));
