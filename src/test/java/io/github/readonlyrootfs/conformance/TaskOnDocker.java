@@ -91,9 +91,6 @@ final class TaskOnDocker implements AutoCloseable {
         // The agent makes the volumes first; if one of them cannot be made, the task stops.
         DockerEngine.Result result = refusedVolume(name).orElseGet(() -> engine.docker(arguments));
         if (result.ok()) {
-            result = engine.docker(List.of("start", "--attach", prefix + name));
-        }
-        if (result.ok()) {
             result = answered(name, paths.size() + 1);
         }
         Map<String, String> outcomes = new TreeMap<>();
@@ -127,16 +124,16 @@ final class TaskOnDocker implements AutoCloseable {
     }
 
     /**
-     * The lines of a container that has ended. An attached stream may miss some of a process that ends at once; the log of a busy
-     * engine has them a moment later.
+     * What the probe says. An attached stream may miss some of a process that ends at once, and so may the log of a busy engine; to
+     * ask again changes nothing.
      */
     private DockerEngine.Result answered(String name, int lines) {
         DockerEngine.Result result;
         int tries = 0;
         do {
-            result = engine.docker(List.of("logs", prefix + name)).orThrow("logs of " + name);
+            result = engine.docker(List.of("start", "--attach", prefix + name));
             tries++;
-        } while (result.out().lines().count() < lines && tries < MAX_TRIES);
+        } while (result.ok() && result.out().lines().count() < lines && tries < MAX_TRIES);
         return result;
     }
 

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeNode;
@@ -53,6 +54,15 @@ final class BuildPermission {
         return isRoot(who) ? Truth.TRUE : UnixId.same(node.ownership().owner(), who.user());
     }
 
+    /** Whether a user may give what it owns to this owner: root to all, others only to themselves and their groups. */
+    static Truth gives(OwnerChange to, Identity who, Accounts accounts) {
+        if (isRoot(who)) {
+            return Truth.TRUE;
+        }
+        Truth user = to.setsUser() ? UnixId.same(to.user(), who.user()) : Truth.TRUE;
+        return to.setsGroup() ? user.and(isMember(who, to.group(), accounts)) : user;
+    }
+
     static boolean isRoot(Identity who) {
         UnixId user = who.user();
         return user != null && user.isRoot();
@@ -69,7 +79,7 @@ final class BuildPermission {
     }
 
     /** Whether a user is a member of a group, primary or not. */
-    private static Truth isMember(Identity who, @Nullable UnixId group, Accounts accounts) {
+    static Truth isMember(Identity who, @Nullable UnixId group, Accounts accounts) {
         UnixId primary = who.group();
         UnixId user = who.user();
         if (group == null || primary == null || user == null) {

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.Options;
 import io.github.readonlyrootfs.shell.state.Status;
@@ -58,20 +59,32 @@ final class CopyCommands {
                 || preserved.text().contains("all");
         boolean keepsMode = keepsOwner || preserved.text().contains("mode");
         Identity who = call.identity();
+        boolean gives = keepsOwner && BuildPermission.isRoot(who);
         UnaryOperator<TreeNode> ownership = node -> {
             Ownership old = node.ownership();
             Integer mode = old.mode();
             if (mode != null && !keepsMode) {
                 mode = masked(node, mode, call.umask());
             }
-            Ownership copied = keepsOwner
+            Ownership copied = gives
                     ? new Ownership(old.owner(), old.group(), mode)
-                    : new Ownership(who.user(), who.group(), mode);
+                    : new Ownership(who.user(), keepsOwner ? keptGroup(call, old.group()) : who.group(), mode);
             return node.isSymlink() || node.isUnknown()
                     ? node.doubted(copied, call.by())
                     : owned(node, copied, call.by());
         };
-        return copy(call, options, TreeCopy.in(call.tree(), ownership, keepsOwner, call.by()), recursive, false);
+        TreeCopy copy = TreeCopy.in(call.tree(), ownership, keepsOwner, call.by());
+        return copy(call, options, gives ? copy : copy.byUser(), recursive, false);
+    }
+
+    /** The group of a user's copy: that of the original, if the user is in it. */
+    private static @Nullable UnixId keptGroup(Invocation call, @Nullable UnixId group) {
+        return switch (BuildPermission.isMember(
+                call.identity(), group, call.files().accounts())) {
+            case TRUE -> group;
+            case FALSE -> call.identity().group();
+            case UNKNOWN -> null;
+        };
     }
 
     /** {@code rsync -a from/ to}: a slash at the end means the content of the directory, and the target is made. */
@@ -179,6 +192,14 @@ final class CopyCommands {
                 tree.set(to, TreeNode.unknown(call.by()));
                 return Status.FAILURE;
             }
+            TreeNode existing = tree.at(to);
+            if (existing.isDirectory() && node.isDirectory() && BuildPermission.isRefused(call, to.resolve("entry"))) {
+                // What is there already may be writable, and gets new content then.
+                if (existing.isEmpty().isFalse()) {
+                    tree.set(to, TreeNode.either(existing, copy.entry(node, existing, to), call.by()));
+                }
+                return Status.FAILURE;
+            }
             boolean unsure = node.isUnknown() || tree.at(target).isUnknown();
             Status put = put(node, from, to);
             return unsure ? Status.ASSUMED_SUCCESS : put;
@@ -221,7 +242,13 @@ final class CopyCommands {
                 return Status.ASSUMED_SUCCESS;
             }
             TreeNode copied = copy.entry(node, existing, to);
-            tree.set(to, inherit(tree.at(to.parent()), existing, copied, moves || copy.overwrites()));
+            tree.set(
+                    to,
+                    inherit(
+                            tree.at(to.parent()),
+                            existing,
+                            copied,
+                            moves || !copy.overwrites().isFalse()));
             return Status.SUCCESS;
         }
     }

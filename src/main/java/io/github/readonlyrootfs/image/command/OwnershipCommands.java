@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.Options;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -44,9 +45,8 @@ final class OwnershipCommands {
             return Status.FAILURE;
         }
         OwnerChange change = parsed.get();
-        if (change.setsUser()
-                && !BuildPermission.isRoot(call.identity())
-                && call.identity().user() != null) {
+        Truth gives = BuildPermission.gives(change, call.identity(), accounts);
+        if (gives.isFalse()) {
             return Status.FAILURE;
         }
         boolean conditional = options.has("from");
@@ -60,11 +60,14 @@ final class OwnershipCommands {
                 return node;
             }
             TreeNode changed = change.apply(node, call.by());
+            changed = gives.isTrue() || call.must() ? changed : TreeNode.either(node, changed, call.by());
             return required.isPresent() ? required.get().ifHeld(node, changed, call.by()) : changed;
         };
         boolean recursive = options.has("R", "recursive");
         boolean follow = !options.has("h", "no-dereference") && (!recursive || options.has("H", "L"));
-        return apply(call, recursive, follow, reference ? operands : operands.subList(1, operands.size()), function);
+        Status status =
+                apply(call, recursive, follow, reference ? operands : operands.subList(1, operands.size()), function);
+        return status == Status.SUCCESS && !gives.isTrue() ? Status.ASSUMED_SUCCESS : status;
     }
 
     /** The change to the owner and group of another file. */
@@ -131,7 +134,14 @@ final class OwnershipCommands {
 
     private static Status apply(
             Invocation call, boolean recursive, boolean follow, List<Field> operands, UnaryOperator<TreeNode> each) {
-        UnaryOperator<TreeNode> function = call.tree().counted(each);
+        UnaryOperator<TreeNode> function = call.tree().counted(node -> {
+            Truth permitted = BuildPermission.attributes(node, call.identity());
+            if (permitted.isFalse()) {
+                return node;
+            }
+            TreeNode changed = each.apply(node);
+            return permitted.isTrue() || call.must() ? changed : TreeNode.either(node, changed, call.by());
+        });
         Status status = Status.SUCCESS;
         for (Field operand : operands) {
             Optional<ContainerPath> path = call.path(operand);
@@ -144,11 +154,10 @@ final class OwnershipCommands {
                 status = status == Status.FAILURE ? status : Status.ASSUMED_SUCCESS;
             } else if (BuildPermission.attributes(target, call.identity()).isFalse()) {
                 status = Status.FAILURE;
-                continue;
             }
-            boolean named = operand.isExact();
+            boolean named = operand.isExact() && call.must();
             call.change(operand, follow, node -> {
-                // An operand exists, since the command changes it, and it may be treated as a directory even if it is a
+                // Where the command must succeed, its operand exists; it may be treated as a directory even if it is a
                 // file.
                 TreeNode known = named ? node.asDirectory(call.by()) : node;
                 TreeNode changed = function.apply(known);

@@ -2,16 +2,16 @@
 package io.github.readonlyrootfs.image.tree;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.function.UnaryOperator;
 
 /**
  * Copies a tree over what is at its destination.
  *
  * @param ownership gives each copied entry its ownership
- * @param overwrites whether an existing directory gets the ownership of the copy, as with copies that keep ownership
- *     and with COPY
+ * @param overwrites whether what exists gets the ownership of the copy, as with copies that keep ownership and with COPY
  */
-public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Provenance by) {
+public record TreeCopy(UnaryOperator<TreeNode> ownership, Truth overwrites, Provenance by) {
 
     /**
      * A copy between trees that share a limit.
@@ -21,7 +21,12 @@ public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Pr
      * @param overwrites as above
      */
     public static TreeCopy in(FileTree tree, UnaryOperator<TreeNode> ownership, boolean overwrites, Provenance by) {
-        return new TreeCopy(tree.counted(ownership), overwrites, by);
+        return new TreeCopy(tree.counted(ownership), Truth.of(overwrites), by);
+    }
+
+    /** The same copy by a user who may not change every owner and mode that it finds. */
+    public TreeCopy byUser() {
+        return overwrites.isTrue() ? new TreeCopy(ownership, Truth.UNKNOWN, by) : this;
     }
 
     /**
@@ -75,22 +80,29 @@ public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Pr
                     : TreeNode.either(existing, ownership.apply(source), by);
         }
         if (!source.isDirectory()) {
-            boolean kept = !overwrites && existing.isFile() && source.isFile();
-            return kept ? existing.withContent(source.content()) : ownership.apply(source);
+            boolean kept = !overwrites.isTrue() && existing.isFile() && source.isFile();
+            return kept ? kept(source, existing).withContent(source.content()) : ownership.apply(source);
         }
         if (existing.isDirectory()) {
-            TreeNode top = overwrites ? ownership.apply(source).withEntriesOf(existing) : existing;
+            TreeNode top =
+                    overwrites.isTrue() ? ownership.apply(source).withEntriesOf(existing) : kept(source, existing);
             return contents(source, top, depth);
         }
         TreeNode fresh = ownership.apply(source.withEntriesOf(TreeNode.missing(source.provenance())));
         if (existing.isUnknown()) {
             TreeNode old = existing.asDirectory(by);
-            TreeNode top = overwrites
+            TreeNode top = overwrites.isTrue()
                     ? fresh.withEntriesOf(old)
                     : old.doubted(old.ownership().common(fresh.ownership()), old.why());
             return contents(source, top, depth);
         }
         return contents(source, fresh, depth);
+    }
+
+    /** What exists, whose ownership may become that of the copy. */
+    private TreeNode kept(TreeNode source, TreeNode existing) {
+        Ownership common = existing.ownership().common(ownership.apply(source).ownership());
+        return overwrites.isFalse() || common.equals(existing.ownership()) ? existing : existing.doubted(common, by);
     }
 
     /** Any entry of the target may have been replaced by an unknown one, and there may be more entries. */
@@ -113,7 +125,7 @@ public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Pr
         if (old.isMissing()) {
             return copied;
         }
-        if (!overwrites || old.isSymlink()) {
+        if (overwrites.isFalse() || old.isSymlink()) {
             return old.isDirectory() ? withUnknownEntries(old, copied) : old.withContent(either(old, copied));
         }
         Ownership common = old.ownership().common(copied.ownership());
