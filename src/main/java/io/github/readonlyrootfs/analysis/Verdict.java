@@ -47,7 +47,18 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
     }
 
     private static Access access(Need need, ContainerPath path, ContainerRuntime runtime) {
-        return need.kind() == Need.Kind.ENTRIES ? runtime.accessIn(path) : runtime.access(path, need.createsParents());
+        return switch (need.kind()) {
+            case ENTRIES -> runtime.accessIn(path);
+            case REFUSED_OWNER ->
+                new Access(
+                        WriteAccess.NOT_PERMITTED,
+                        Access.Cause.NONE,
+                        new AccessReason.MayNotGive(),
+                        path,
+                        Optional.empty(),
+                        Optional.empty());
+            default -> runtime.access(path, need.createsParents());
+        };
     }
 
     /** What owner or mode refuse another user, the start command may have given away before. */

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.runtime.AccessReason.DirectoryMissing;
 import io.github.readonlyrootfs.runtime.AccessReason.FileInTheWay;
 import io.github.readonlyrootfs.runtime.AccessReason.GivenByStart;
 import io.github.readonlyrootfs.runtime.AccessReason.MayBeReadOnly;
+import io.github.readonlyrootfs.runtime.AccessReason.MayNotGive;
 import io.github.readonlyrootfs.runtime.AccessReason.MountNotPlaced;
 import io.github.readonlyrootfs.runtime.AccessReason.MountOwnedBy;
 import io.github.readonlyrootfs.runtime.AccessReason.NoMount;
@@ -91,6 +92,7 @@ final class AccessPhrases {
                         ChangedByStart.class,
                         it -> "the start command may change its owner or mode before " + UserText.of(it.user())
                                 + " writes it")
+                .say(MayNotGive.class, "only root with the capability CHOWN gives files to another user")
                 .say(RootWritesAnywhere.class, it -> "root may write anywhere in the mount at " + it.mount())
                 .say(ContentUnknown.class, "the content there is not known")
                 .say(

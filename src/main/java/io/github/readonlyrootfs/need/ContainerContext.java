@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
-import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.start.BaseDirectories;
 import io.github.readonlyrootfs.start.Environment;
 import io.github.readonlyrootfs.start.Jvm;
@@ -162,8 +161,12 @@ public final class ContainerContext {
 
     /** The user of its application, in the form of {@code USER}; empty if that is unknown. */
     public Optional<String> user() {
-        Value<String> writer = applicationWriter().user();
-        return writer.isAbsent() ? context.user() : writer.known();
+        return user(applicationWriter());
+    }
+
+    /** The user who writes, in the form of {@code USER}; empty if that is unknown. */
+    public Optional<String> user(Writer writer) {
+        return writer.user().isAbsent() ? context.user() : writer.user().known();
     }
 
     /** Where something is mounted: by the task, or as a VOLUME of the image. */

@@ -46,7 +46,9 @@ public record Need(
         /** A directory, which may be there already. */
         DIRECTORY,
         /** Files of any name in a directory, which must be there. */
-        ENTRIES;
+        ENTRIES,
+        /** An owner that the writer may not give to anything: whatever is mounted there, it is refused. */
+        REFUSED_OWNER;
 
         /** The kind where no more is known: what creates its parents may create a directory. */
         static Kind of(boolean createsParents) {

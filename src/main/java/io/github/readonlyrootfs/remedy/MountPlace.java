@@ -81,7 +81,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
                     case DIRECTORY, ENTRIES -> true;
                     case FILE -> false;
                     // It may be a file that the application creates, which a directory of that name would prevent.
-                    case EITHER ->
+                    case EITHER, REFUSED_OWNER ->
                         !node.isFile() && !FILE_NAME.matcher(path.name()).matches();
                 };
     }

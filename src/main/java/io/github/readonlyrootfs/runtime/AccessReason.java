@@ -78,6 +78,9 @@ public sealed interface AccessReason extends Reason {
 
     record ChangedByStart(ContainerUser user) implements AccessReason {}
 
+    /** The path is given to another owner, by a user who may not do that. */
+    record MayNotGive() implements AccessReason {}
+
     record RootWritesAnywhere(ContainerPath mount) implements AccessReason {}
 
     record ContentUnknown() implements AccessReason {}

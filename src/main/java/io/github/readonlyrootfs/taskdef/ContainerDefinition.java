@@ -168,6 +168,21 @@ public record ContainerDefinition(
             List<Tmpfs> tmpfs) {
 
         public static final LinuxParameters NONE = new LinuxParameters(List.of(), List.of(), Value.absent(), List.of());
+
+        /** Whether root has one of the capabilities that Docker gives it unless they are dropped. */
+        public boolean leaves(String capability) {
+            boolean added = names(capabilitiesAdd, capability);
+            if (names(capabilitiesDrop, capability)) {
+                // An explicit add of the same name is applied after the drop.
+                return added;
+            }
+            return !names(capabilitiesDrop, "ALL") || added || names(capabilitiesAdd, "ALL");
+        }
+
+        private static boolean names(List<Located<String>> capabilities, String name) {
+            return capabilities.stream()
+                    .anyMatch(capability -> capability.value().equals(name));
+        }
     }
 
     /**

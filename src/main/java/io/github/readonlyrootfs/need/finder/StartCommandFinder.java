@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.finder;
 
+import io.github.readonlyrootfs.image.tree.Accounts;
+import io.github.readonlyrootfs.image.tree.OwnerChange;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
@@ -11,6 +15,7 @@ import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
 import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.program.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -18,6 +23,7 @@ import io.github.readonlyrootfs.start.Command;
 import io.github.readonlyrootfs.start.Redirection;
 import io.github.readonlyrootfs.start.StartCommand;
 import io.github.readonlyrootfs.start.Write;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +38,9 @@ final class StartCommandFinder implements NeedFinder {
     /** The names of directories in which servers look for applications. */
     private static final Set<String> DEPLOYMENTS = Set.of("webapps", "deployments", "autodeploy", "dropins");
 
+    private static final Advice AS_ROOT =
+            new Advice("run it as root with the capability CHOWN, or do without the chown", true);
+
     @Override
     public String name() {
         return "start-command";
@@ -40,8 +49,8 @@ final class StartCommandFinder implements NeedFinder {
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
         FoundNeeds started = found.from(container.start());
-        find(container.start(), "", started);
-        find(container.healthCheck(), "the health check's ", started);
+        find(container, container.start(), "", started);
+        find(container, container.healthCheck(), "the health check's ", started);
         for (CommandOptions.Setting setting : CommandOptions.variables(container.environment())) {
             add(
                     started,
@@ -52,7 +61,7 @@ final class StartCommandFinder implements NeedFinder {
         }
     }
 
-    private static void find(StartCommand run, String whose, FoundNeeds found) {
+    private static void find(ContainerContext container, StartCommand run, String whose, FoundNeeds found) {
         List<String> temporary = temporaryDirectories(run);
         for (Redirection redirection : run.redirections()) {
             boolean unimportant = redirection.asked() && !redirection.stops();
@@ -102,15 +111,16 @@ final class StartCommandFinder implements NeedFinder {
                     continue;
                 }
                 if (write.path() instanceof Value.Known<ContainerPath> known) {
+                    boolean isRefused = impact == Impact.FATAL && isRefusedOwner(container, command);
                     Need need = new Need(
                                     alternatives(known.value(), command.instead()),
                                     impact,
                                     false,
                                     write.createsParents(),
                                     List.of(evidence))
-                            .advising(advice(command, write))
-                            .of(kind(command, write, known.value()));
-                    own.add(write.inside() && !write.createsParents() ? need.ofEntries() : need);
+                            .advising(isRefused ? Optional.of(AS_ROOT) : advice(command, write))
+                            .of(isRefused ? Kind.REFUSED_OWNER : kind(command, write, known.value()));
+                    own.add(write.inside() && !write.createsParents() && !isRefused ? need.ofEntries() : need);
                 } else {
                     own.write(
                             write.path(),
@@ -124,6 +134,29 @@ final class StartCommandFinder implements NeedFinder {
         for (SourceFile script : run.scripts()) {
             found.source(script);
         }
+    }
+
+    /** Whether a chown names another user, and who runs it is not root, or is root without the capability. */
+    private static boolean isRefusedOwner(ContainerContext container, Command command) {
+        Options options = Options.of("chown", command.arguments());
+        Optional<String> user = container.user(command.writer());
+        if (!command.program().equals("chown")
+                || options.has("from", "reference")
+                || options.operands().isEmpty()
+                || user.isEmpty()) {
+            return false;
+        }
+        Accounts accounts = container.image().accounts();
+        UnixId own = new UserSpec(user.get()).identity(accounts).user();
+        boolean gives = OwnerChange.parse(options.operands().get(0), accounts)
+                .filter(change ->
+                        change.setsUser() && UnixId.same(change.user(), own).isFalse())
+                .isPresent();
+        ContainerDefinition definition = container.definition();
+        return gives
+                && (UnixId.same(own, UnixId.ROOT).isFalse()
+                        || (!definition.process().privileged().known().orElse(false)
+                                && !definition.linuxParameters().leaves("CHOWN")));
     }
 
     /** A health check wants an answer, not a file. */

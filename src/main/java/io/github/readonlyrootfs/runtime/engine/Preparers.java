@@ -29,7 +29,7 @@ final class Preparers {
     private static final long MAX_STEPS = 1_000_000;
 
     /** Without one of these, root may not change every owner and mode. */
-    private static final Set<String> CAPABILITIES = Set.of("ALL", "CHOWN", "FOWNER", "FSETID", "DAC_OVERRIDE");
+    private static final Set<String> CAPABILITIES = Set.of("CHOWN", "FOWNER", "DAC_OVERRIDE");
 
     private static final Provenance UNSEEN = Provenance.of("a program whose writes are not known");
 
@@ -79,8 +79,8 @@ final class Preparers {
         if (after.equals(before)) {
             return new Preparer(by, before, Optional.of(inNumbers(before)), false);
         }
-        boolean may = by.linuxParameters().capabilitiesDrop().stream()
-                .noneMatch(dropped -> CAPABILITIES.contains(dropped.value()));
+        boolean may = new UserResolver(by, image).resolve().user().isRoot().isFalse()
+                || CAPABILITIES.stream().allMatch(by.linuxParameters()::leaves);
         return new Preparer(by, before, Optional.of(inNumbers(after)).filter(node -> may && node.isDirectory()), true);
     }
 

@@ -12,8 +12,6 @@ import io.github.readonlyrootfs.runtime.UnknownUser;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -189,19 +187,6 @@ final class UserResolver {
         if (definition.process().privileged().known().orElse(false)) {
             return true;
         }
-        LinuxParameters linux = definition.linuxParameters();
-        boolean added = names(linux.capabilitiesAdd(), "DAC_OVERRIDE");
-        if (names(linux.capabilitiesDrop(), "DAC_OVERRIDE")) {
-            // An explicit add of the same name is applied after the drop.
-            return added;
-        }
-        if (names(linux.capabilitiesDrop(), "ALL")) {
-            return added || names(linux.capabilitiesAdd(), "ALL");
-        }
-        return true;
-    }
-
-    private static boolean names(List<Located<String>> capabilities, String name) {
-        return capabilities.stream().anyMatch(capability -> capability.value().equals(name));
+        return definition.linuxParameters().leaves("DAC_OVERRIDE");
     }
 }
