@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.request;
 
+import io.github.readonlyrootfs.source.EntryKind;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,8 @@ final class RepositoryFiles {
 
     private static final int MAX_FILES = 50_000;
     private static final int MAX_DEPTH = 10;
-    private static final long MAX_SIZE = 1L << 20;
+    private static final int MAX_UNTRACKED_DEPTH = 4;
+    private static final int MAX_SIZE = 1 << 20;
     private static final long MAX_READ = 1L << 26;
 
     /** Directories of what others wrote, or a build. */
@@ -127,13 +130,7 @@ final class RepositoryFiles {
 
     private Walk walk() {
         if (walk.isEmpty()) {
-            Walk taken = new Walk();
-            try {
-                Files.walkFileTree(top, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, taken);
-            } catch (IOException e) {
-                // What cannot be listed cannot be found; the user can still name it.
-            }
-            walk = Optional.of(taken);
+            walk = Optional.of(new Walk(top));
         }
         return walk.get();
     }
@@ -142,46 +139,106 @@ final class RepositoryFiles {
         return file.resolveSibling("").normalize();
     }
 
-    /** The names of all files; what may be a task definition is read only where one is asked for. */
-    private static final class Walk extends SimpleFileVisitor<Path> {
+    /**
+     * The names of all files; what may be a task definition is read only where one is asked for. Git's index has the names of those
+     * that it tracks, so that only directories near the top are listed for the others.
+     */
+    private static final class Walk {
 
         private final List<Path> dockerfiles = new ArrayList<>();
         private final List<Path> unread = new ArrayList<>();
         private final List<Path> documents = new ArrayList<>();
         private final List<Path> templates = new ArrayList<>();
         private final Map<Path, List<Path>> terraform = new TreeMap<>();
+        private final Path top;
+        /** The tracked files and directories that a list may have, these with a slash at the end. */
+        private final Set<String> tracked = new HashSet<>();
+
+        private final byte[] buffer = new byte[MAX_SIZE + 1];
         private int files;
         private long read;
 
-        @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            Path name = directory.getFileName();
-            return name == null || isSearched(name) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+        Walk(Path top) {
+            this.top = top;
+            Optional<List<String>> index = GitIndex.files(top);
+            addTracked(index.orElse(List.of()));
+            list("", index.isPresent() ? MAX_UNTRACKED_DEPTH : MAX_DEPTH);
         }
 
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
-                add(file, attributes.size());
-            }
-            return ++files < MAX_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) {
-            return FileVisitResult.CONTINUE;
-        }
-
-        private void add(Path file, long size) {
-            String name = file.getFileName().toString();
-            if (name.contains("ockerfile") || name.contains("ontainerfile")) {
-                if (DOCKERFILE.matcher(name).matches()) {
-                    dockerfiles.add(file);
+        private void addTracked(List<String> paths) {
+            String directory = "";
+            int depth = 0;
+            for (String path : paths) {
+                int slash = path.lastIndexOf('/');
+                // They are sorted, so that the files of a directory mostly follow each other.
+                if (slash + 1 != directory.length() || !path.startsWith(directory)) {
+                    directory = path.substring(0, slash + 1);
+                    depth = addDirectories(directory);
                 }
-            } else if (size <= MAX_SIZE
-                    && !OF_OTHER_TOOLS.contains(name)
-                    && (DOCUMENTS.containsKey(ending(name)) || isTerraform(name))) {
-                unread.add(file);
+                if (depth >= 0 && files < MAX_FILES) {
+                    files++;
+                    add(path);
+                    if (depth < MAX_UNTRACKED_DEPTH) {
+                        tracked.add(path);
+                    }
+                }
+            }
+        }
+
+        /** The depth of a directory, which is tracked with those above it; negative if it is not searched. */
+        private int addDirectories(String directory) {
+            int depth = 0;
+            int start = 0;
+            for (int end = directory.indexOf('/'); end > 0; end = directory.indexOf('/', start)) {
+                if (SKIPPED.contains(directory.substring(start, end))) {
+                    return -1;
+                }
+                start = end + 1;
+                depth++;
+                if (depth <= MAX_UNTRACKED_DEPTH) {
+                    tracked.add(directory.substring(0, start));
+                }
+            }
+            return depth;
+        }
+
+        private void list(String directory, int depth) {
+            String[] names = top.resolve(directory).toFile().list();
+            for (String name : names == null ? new String[0] : names) {
+                String path = directory + name;
+                if (files >= MAX_FILES || tracked.contains(path)) {
+                    continue;
+                }
+                EntryKind kind = tracked.contains(path + "/") ? EntryKind.DIRECTORY : kind(path);
+                if (kind == EntryKind.FILE) {
+                    files++;
+                    add(path);
+                } else if (kind == EntryKind.DIRECTORY && depth > 1 && !SKIPPED.contains(name)) {
+                    list(path + "/", depth - 1);
+                }
+            }
+        }
+
+        private EntryKind kind(String path) {
+            try {
+                BasicFileAttributes attributes =
+                        Files.readAttributes(top.resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                return attributes.isDirectory()
+                        ? EntryKind.DIRECTORY
+                        : attributes.isRegularFile() ? EntryKind.FILE : EntryKind.UNKNOWN;
+            } catch (IOException | InvalidPathException e) {
+                return EntryKind.MISSING;
+            }
+        }
+
+        private void add(String path) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            if (name.contains("ockerfile") || name.contains("ontainerfile")) {
+                if (DOCKERFILE.matcher(name).matches() && kind(path) == EntryKind.FILE) {
+                    dockerfiles.add(top.resolve(path));
+                }
+            } else if (!OF_OTHER_TOOLS.contains(name) && (DOCUMENTS.containsKey(ending(name)) || isTerraform(name))) {
+                unread.add(top.resolve(path));
             }
         }
 
@@ -228,10 +285,10 @@ final class RepositoryFiles {
 
         /** Every byte as a character: what is looked for is ASCII. */
         private String text(Path file) {
-            try {
-                byte[] bytes = Files.readAllBytes(file);
-                read += bytes.length;
-                return new String(bytes, StandardCharsets.ISO_8859_1);
+            try (InputStream in = new FileInputStream(file.toFile())) {
+                int length = in.readNBytes(buffer, 0, buffer.length);
+                read += length;
+                return length > MAX_SIZE ? "" : new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
             } catch (IOException e) {
                 // It is nothing that this plugin can read.
                 return "";
