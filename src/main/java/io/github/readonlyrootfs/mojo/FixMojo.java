@@ -134,10 +134,9 @@ public final class FixMojo extends TrialMojo {
         Engine engine = engine(path, "tried nothing");
         List<String> failures = new ArrayList<>();
         try (EngineSession session = EngineSession.open(engine)) {
-            ContainerTrial trial =
-                    new ContainerTrial(session, settings, line -> log.info(ConsoleReport.printable("tried: " + line)));
             for (ContainerRun run : runs) {
-                ContainerTrial.Outcome outcome = trial.of(run);
+                ContainerTrial.Outcome outcome = ContainerTrial.of(
+                        session, settings, said -> log.info(ConsoleReport.printable("tried: " + said)), run);
                 String line = ConsoleReport.printable("container " + run.name() + " " + outcome.text());
                 if (outcome.works()) {
                     log.info("tried: " + line);

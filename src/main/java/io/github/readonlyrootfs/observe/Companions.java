@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.observe;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.DependsOn;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,22 +22,15 @@ import java.util.regex.Pattern;
  */
 final class Companions {
 
-    /** When a container starts, seen from the one that is run. */
+    /** When a container starts, seen from the one that is run: before it, or when it has started, is ready or has ended. */
     enum Stage {
         BEFORE,
-        /** As soon as that one has started. */
         STARTED,
-        /** When that one is healthy. */
         READY,
-        /** When that one has ended. */
         ENDED
     }
 
-    /**
-     * A container that runs with another.
-     *
-     * @param needed whether the other one does not start without it
-     */
+    /** A container that runs with another; {@code needed} if the other one does not start without it. */
     record Companion(ContainerRun run, Stage stage, boolean needed) {}
 
     private final JudgedContainer of;
@@ -110,17 +105,13 @@ final class Companions {
     static Map<String, String> conditions(JudgedContainer on) {
         Map<String, String> wanted = new LinkedHashMap<>();
         ContainerDefinition container = on.container().definition();
-        container
-                .lifecycle()
-                .dependsOn()
-                .forEach(other -> other.containerName()
-                        .known()
-                        .ifPresent(name ->
-                                wanted.put(name, other.condition().known().orElse("START"))));
-        container
-                .fileSystem()
-                .volumesFrom()
-                .forEach(other -> other.sourceContainer().known().ifPresent(name -> wanted.putIfAbsent(name, "START")));
+        for (VolumesFrom source : container.fileSystem().volumesFrom()) {
+            source.sourceContainer().known().ifPresent(name -> wanted.put(name, "START"));
+        }
+        for (DependsOn other : container.lifecycle().dependsOn()) {
+            String condition = other.condition().known().orElse("START");
+            other.containerName().known().ifPresent(name -> wanted.put(name, condition));
+        }
         return wanted;
     }
 }

@@ -11,16 +11,16 @@ import io.github.readonlyrootfs.observe.ContainerTrial.NothingSeenException;
 import io.github.readonlyrootfs.observe.Minimiser.Minimum;
 import io.github.readonlyrootfs.observe.Minimiser.NoMoreTrialsException;
 import io.github.readonlyrootfs.observe.RunResult.End;
-import io.github.readonlyrootfs.observe.RunSettings.ReadySigns;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +33,10 @@ import java.util.stream.Stream;
  * granted, and taken away again as long as it runs.
  */
 public final class ContainerObservation {
+
+    /** What many programs write. The last ones are kept where a program takes any of them. */
+    private static final List<String> USUAL =
+            List.of("/var/log", "/var/cache", "/var/lock", "/run", "/var/tmp", "/tmp");
 
     /** How often more is granted because a log names it. */
     private static final int MAX_GRANTS = 3;
@@ -85,179 +89,147 @@ public final class ContainerObservation {
      * @param asTask stands for how its task runs it
      */
     public Seen of(ContainerRun run, Map<String, String> inputs, String asTask) throws NothingSeenException {
-        ContainerTrial trial = new ContainerTrial(session, settings, progress);
+        ContainerTrial trial = new ContainerTrial(session, settings, progress, run);
+        run.replacedStorage()
+                .forEach(mount -> progress.accept(mount + " is elsewhere: an empty volume is in its place"));
+        RunWrites writes = new RunWrites(engine, run);
         try {
-            String image = trial.image(run);
-            run.replacedStorage()
-                    .forEach(mount -> progress.accept(mount + " is elsewhere: an empty volume is in its place"));
-            RunWrites writes = new RunWrites(engine, run);
-            RunResult first = counted(
-                    "as the task says",
-                    () -> trial.first(run, image, Optional.of(name -> writes.look(name, Optional.empty()))));
-            boolean root = isRoot(run.user().orElseGet(() -> trial.property(image, "{{.Config.User}}")));
-            WrittenPlaces places = new WrittenPlaces(new CopiedEntries(engine, probe(image)), root);
-            return of(new Subject(run, trial, image, writes, places), first, inputs, asTask);
+            RunResult first = told(
+                    next("as the task says"), trial.first(Optional.of(name -> writes.look(name, Optional.empty()))));
+            String user = run.user().orElseGet(() -> trial.property("{{.Config.User}}"));
+            boolean root = user.split(":", 2)[0].matches("|root|0");
+            WrittenPlaces places = new WrittenPlaces(new CopiedEntries(engine, trial.unstarted()), root);
+            return of(new Subject(run, trial, writes, places), first, inputs, asTask);
         } catch (NoMoreTrialsException e) {
             throw new NothingSeenException("was run " + runs + " times, which was not enough");
         }
     }
 
     /** What is observed, and what is known of where it writes. */
-    private record Subject(
-            ContainerRun run, ContainerTrial trial, String image, RunWrites writes, WrittenPlaces places) {
-
-        String property(String template) {
-            return trial.property(image, template);
-        }
+    private record Subject(ContainerRun run, ContainerTrial trial, RunWrites writes, WrittenPlaces places) {
 
         /** The directories to mount for what the log of a run says is refused. */
         Set<ContainerPath> refused(RunResult result) {
-            Set<ContainerPath> refused = new LinkedHashSet<>();
-            for (String path : result.log().refusedPaths()) {
-                places.of(ContainerPath.of(path), false).ifPresent(refused::add);
-            }
-            return refused;
+            return result.log().refusedPaths().stream()
+                    .flatMap(path -> places.of(ContainerPath.of(path), false).stream())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
+    }
+
+    /**
+     * All that it may need, with which it did its job.
+     *
+     * @param groups that are taken away one after the other: what many programs write, what something speaks for, and the
+     *     mounts of the task
+     * @param replaces whether copies of the image's directories are in the place of the task's mounts
+     */
+    private record Granted(List<List<ContainerPath>> groups, boolean replaces, RunResult result) {
+
+        Set<ContainerPath> unmounted() {
+            return all(groups.subList(0, 2));
+        }
+
+        List<ContainerPath> mounted() {
+            return groups.get(2);
+        }
+    }
+
+    private static Set<ContainerPath> all(List<List<ContainerPath>> groups) {
+        return groups.stream().flatMap(List::stream).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private Seen of(Subject on, RunResult asFound, Map<String, String> inputs, String asTask)
             throws NothingSeenException, NoMoreTrialsException {
         if (asFound.works()) {
-            Candidates mounted = new Candidates(List.of(), List.of(), on.run.writableMounts());
-            return reduced(on, inputs, asTask, new Granted(mounted, false, asFound), asFound);
+            List<List<ContainerPath>> mounts = List.of(List.of(), List.of(), on.run.writableMounts());
+            return reduced(on, inputs, asTask, new Granted(mounts, false, asFound), asFound);
         }
         if (on.places.image().at(ContainerPath.ROOT).kind() == EntryKind.MISSING) {
             throw new NothingSeenException("needs something that it cannot write (" + asFound.words() + "), and "
                     + engine.name() + " does not show the files of its image with `cp`: use docker or podman"
                     + (engine.fillsVolumes() ? ", or nerdctl 2.3 or later as root" : ""));
         }
-        RunResult writable = counted(
-                "with a writable root",
-                () -> on.trial.result(
-                        on.run,
-                        on.image,
-                        Setup.WRITABLE,
-                        Optional.of(name -> on.writes.look(name, Optional.of(on.places)))));
+        RunResult writable = told(
+                next("with a writable root"),
+                on.trial.result(Setup.WRITABLE, Optional.of(name -> on.writes.look(name, Optional.of(on.places)))));
         rejectUnwritable(writable);
         // It may have been too slow.
         RunResult again = asFound.end() == End.LATE && on.refused(asFound).isEmpty()
-                ? counted("as the task says, once more", () -> on.trial.result(on.run, on.image, Setup.OF_TASK))
+                ? told(next("as the task says, once more"), on.trial.result(Setup.OF_TASK))
                 : asFound;
         return again.works()
                 ? of(on, again, inputs, asTask)
                 : reduced(on, inputs, asTask, granted(on, again, writable), again);
     }
 
-    /** A container of an image that never starts, from which its files are copied. */
-    private String probe(String image) {
-        String probe = session.container();
-        List<String> create = new ArrayList<>(List.of("create", "--name", probe, "--network", "none"));
-        create.addAll(EngineSession.label());
-        // An image without a command has to have one.
-        create.addAll(List.of(image, "true"));
-        engine.run(create);
-        return probe;
-    }
-
-    /**
-     * All candidates, with which the container did its job.
-     *
-     * @param replaces whether copies of the image's directories are in the place of the task's mounts
-     */
-    private record Granted(Candidates candidates, boolean replaces, RunResult result) {}
-
     private Granted granted(Subject on, RunResult first, RunResult writable)
             throws NothingSeenException, NoMoreTrialsException {
-        ContainerRun run = on.run;
-        WrittenPlaces places = on.places;
+        Set<ContainerPath> usual = new LinkedHashSet<>();
+        String directory = on.run.workingDirectory().orElseGet(() -> on.trial.property("{{.Config.WorkingDir}}"));
+        Stream.of(
+                        Stream.of(directory).filter(path -> !path.isEmpty()).map(ContainerPath::of),
+                        on.run.home().stream(),
+                        USUAL.stream().map(ContainerPath::of))
+                .flatMap(each -> each)
+                .forEach(path -> on.places.of(path, true).ifPresent(usual::add));
         Set<ContainerPath> likely = new LinkedHashSet<>(on.writes.places());
         likely.addAll(on.refused(first));
-        for (Need need : run.judged().container().needs()) {
-            need.alternatives().forEach(path -> places.of(path, false).ifPresent(likely::add));
+        for (Need need : on.run.judged().container().needs()) {
+            need.alternatives().forEach(path -> on.places.of(path, false).ifPresent(likely::add));
         }
-        List<ContainerPath> own = new ArrayList<>();
-        String directory = run.workingDirectory().orElseGet(() -> on.property("{{.Config.WorkingDir}}"));
-        if (!directory.isEmpty()) {
-            own.add(ContainerPath.of(directory));
-        }
-        run.home().ifPresent(own::add);
-        List<ContainerPath> mounted = run.writableMounts();
-        RunResult all = writable;
-        Candidates candidates = Candidates.of(places, own, likely, mounted);
+        String words = "";
         for (int i = 0; i < MAX_GRANTS; i++) {
             // Where a mount of the task is not the user's, its copy of the image's directory may be.
             boolean replaces = i > 0;
-            Candidates now = candidates;
-            Set<ContainerPath> granted = now.unmounted();
-            if (replaces) {
-                granted.addAll(mounted);
+            List<List<ContainerPath>> groups = groups(usual, likely, on.run.writableMounts());
+            Set<ContainerPath> granted = all(replaces ? groups : groups.subList(0, 2));
+            words = " " + all(groups).size();
+            RunResult result = told(
+                    next("with all" + words + " candidates writable"),
+                    on.trial.result(new Setup(true, granted, Set.of(), Set.of())));
+            if (result.worksAs(writable)) {
+                return new Granted(groups, replaces, result);
             }
-            all = counted(
-                    "with all " + now.size() + " candidates writable",
-                    () -> on.trial.result(run, on.image, new Setup(true, granted, Set.of(), Set.of())));
-            if (all.worksAs(writable)) {
-                return new Granted(now, replaces, all);
-            }
-            likely.addAll(on.refused(all));
-            candidates = Candidates.of(places, own, likely, mounted);
+            words += " writable paths: " + result.words();
+            likely.addAll(on.refused(result));
         }
-        throw new NothingSeenException("does its job with a writable root, but not with a read-only one and "
-                + candidates.size() + " writable paths: " + all.words());
+        throw new NothingSeenException("does its job with a writable root, but not with a read-only one and" + words);
+    }
+
+    private static List<List<ContainerPath>> groups(
+            Set<ContainerPath> usual, Set<ContainerPath> likely, List<ContainerPath> mounted) {
+        List<ContainerPath> others = new ArrayList<>(usual);
+        others.removeAll(likely);
+        others.removeAll(mounted);
+        List<ContainerPath> speaks = new ArrayList<>(likely);
+        speaks.removeAll(mounted);
+        speaks.sort(Comparator.comparingInt((ContainerPath path) -> USUAL.indexOf(path.toString()))
+                .thenComparing(Comparator.naturalOrder()));
+        return List.of(others, speaks, mounted);
     }
 
     private Seen reduced(Subject on, Map<String, String> inputs, String asTask, Granted granted, RunResult first)
             throws NothingSeenException {
         ContainerRun run = on.run;
         Taking taking = new Taking(on, granted);
-        Minimum<ContainerPath, RunResult> minimum = Minimiser.of(granted.candidates.groups(), taking::with);
-        Map<ContainerPath, ObservedNeed> needs = new LinkedHashMap<>();
-        // With all of them it worked.
-        Set<ContainerPath> left = new LinkedHashSet<>(minimum.necessary().keySet());
-        left.addAll(minimum.untried());
-        for (Map.Entry<ContainerPath, RunResult> entry : minimum.necessary().entrySet()) {
-            RunResult result = entry.getValue();
-            for (ContainerPath path : taking.narrowed(entry.getKey(), result, left)) {
-                needs.put(path, need(path, result.impact(), result.words()));
-            }
-        }
-        minimum.untried()
-                .forEach(path -> needs.put(
-                        path, need(path, Impact.FATAL, "unknown: no more than " + maxRuns + " runs were to be made")));
-        if (!first.works()) {
-            taking.confirm(needs, left);
-        }
-        taking.addWriters(needs, left);
-        if (taking.full.isPresent()) {
-            throw new NothingSeenException("was not observed to the end, and nothing of it is recorded: the disk of "
-                    + engine.name() + " is full (" + taking.full.get().words() + ")");
-        }
-        Set<ContainerPath> named = new LinkedHashSet<>(on.refused(taking.last));
-        named.addAll(granted.candidates.unmounted());
-        named.removeIf(
-                path -> needs.keySet().stream().anyMatch(need -> path.isAtOrBelow(need) || need.isAtOrBelow(path)));
-        for (ContainerPath path : named) {
-            taking.last
-                    .log()
-                    .complaint(path.toString(), taking.gone.isEmpty() ? RunLog.NONE : granted.result.log())
-                    .ifPresent(line -> needs.put(path, need(path, Impact.TOLERATED, "its log says: " + line)));
-        }
+        taking.takeAway(!first.works());
         Set<ContainerPath> unneeded = new TreeSet<>(on.writes.places());
-        unneeded.removeIf(path -> needs.keySet().stream().anyMatch(path::isAtOrBelow));
-        String how = taking.last.end() == End.DONE ? "ended with exit code 0" : how(run);
+        unneeded.removeIf(path -> taking.needs.keySet().stream().anyMatch(path::isAtOrBelow));
+        Run last = new Run(
+                on.trial.property(ContainerTrial.ID),
+                on.trial.property(ContainerTrial.BASE),
+                engine.name(),
+                date,
+                taking.last.end() == End.DONE ? "ended with exit code 0" : settings.howReady(run),
+                settings.given(run),
+                first.works() && run.replacedStorage().isEmpty() ? asTask : "");
         return new Seen(
                 new ObservedContainer(
                         run.judged().task().resource(),
                         run.judged().name(),
-                        new Run(
-                                on.property(ContainerTrial.ID),
-                                on.property(ContainerTrial.BASE),
-                                engine.name(),
-                                date,
-                                how,
-                                settings.given(run),
-                                first.works() && run.replacedStorage().isEmpty() ? asTask : ""),
+                        last,
                         inputs,
-                        List.copyOf(needs.values())),
+                        List.copyOf(taking.needs.values())),
                 first.works(),
                 first.words(),
                 List.copyOf(unneeded),
@@ -271,7 +243,10 @@ public final class ContainerObservation {
         private final Granted all;
         private final ContainerTrial quick;
         private final Set<ContainerPath> mounted;
-        private final Set<ContainerPath> everything;
+        private final Map<ContainerPath, ObservedNeed> needs = new LinkedHashMap<>();
+
+        /** With which it works. */
+        private final Set<ContainerPath> left = new LinkedHashSet<>();
 
         /** What it did not miss. */
         private final Set<ContainerPath> gone = new TreeSet<>();
@@ -285,23 +260,53 @@ public final class ContainerObservation {
         /** A run that failed because the disk was full. */
         private Optional<RunResult> full = Optional.empty();
 
-        Taking(Subject on, Granted all) {
+        Taking(Subject on, Granted all) throws NothingSeenException {
             this.on = on;
             this.all = all;
             this.last = all.result;
-            this.quick = new ContainerTrial(
-                    session, settings.within(Duration.ofSeconds(all.result.seconds() * PATIENCE + 10)), progress);
-            this.mounted = new LinkedHashSet<>(all.candidates.mounted());
-            this.everything = all.candidates.unmounted();
-            everything.addAll(mounted);
+            RunSettings soon = settings.within(Duration.ofSeconds(all.result.seconds() * PATIENCE + 10));
+            this.quick = new ContainerTrial(session, soon, progress, on.run);
+            this.mounted = Set.copyOf(all.mounted());
         }
 
-        Optional<RunResult> with(Set<ContainerPath> left) throws NoMoreTrialsException {
-            Set<ContainerPath> away = new TreeSet<>(everything);
-            away.removeAll(left);
+        void takeAway(boolean again) throws NothingSeenException {
+            Minimum<ContainerPath, RunResult> minimum = Minimiser.of(all.groups, this::with);
+            left.addAll(minimum.necessary().keySet());
+            left.addAll(minimum.untried());
+            minimum.necessary()
+                    .forEach((path, without) ->
+                            narrowed(path, without).forEach(narrow -> add(narrow, without.impact(), without.words())));
+            minimum.untried()
+                    .forEach(path ->
+                            add(path, Impact.FATAL, "unknown: no more than " + maxRuns + " runs were to be made"));
+            if (again) {
+                confirm();
+            }
+            addWriters();
+            if (full.isPresent()) {
+                throw new NothingSeenException(
+                        "was not observed to the end, and nothing of it is recorded: the disk of " + engine.name()
+                                + " is full (" + full.get().words() + ")");
+            }
+            Set<ContainerPath> named = on.refused(last);
+            named.addAll(all.unmounted());
+            named.removeIf(path -> isNearOne(path, needs.keySet()));
+            RunLog usual = gone.isEmpty() ? RunLog.NONE : all.result.log();
+            named.forEach(path -> last.log()
+                    .complaint(path.toString(), usual)
+                    .ifPresent(line -> add(path, Impact.TOLERATED, "its log says: " + line)));
+        }
+
+        private void add(ContainerPath path, Impact impact, String without) {
+            needs.put(path, new ObservedNeed(path, impact, without, date, engine.name(), Optional.empty()));
+        }
+
+        private Optional<RunResult> with(Set<ContainerPath> some) throws NoMoreTrialsException {
+            Set<ContainerPath> away = new TreeSet<>(all(all.groups));
+            away.removeAll(some);
             Set<ContainerPath> fresh = new TreeSet<>(away);
             fresh.removeAll(gone);
-            RunResult result = sure("without " + some(fresh), left, Set.of(), fresh);
+            RunResult result = sure("without " + some(fresh), some, Set.of(), fresh);
             if (!result.worksAs(all.result)) {
                 return Optional.of(result);
             }
@@ -317,22 +322,20 @@ public final class ContainerObservation {
          * @param missing what it cannot write, or cannot write as its user
          */
         private RunResult sure(
-                String what, Set<ContainerPath> left, Set<ContainerPath> bare, Set<ContainerPath> missing)
+                String what, Set<ContainerPath> with, Set<ContainerPath> bare, Set<ContainerPath> missing)
                 throws NoMoreTrialsException {
-            RunResult result = ran(what, left, bare);
-            Stream<ContainerPath> named = result.log().refusedPaths().stream().map(ContainerPath::of);
-            if (result.worksAs(all.result)
-                    || Stream.concat(named, on.refused(result).stream())
-                            .anyMatch(path -> missing.stream()
-                                    .anyMatch(other -> path.isAtOrBelow(other) || other.isAtOrBelow(path)))) {
+            RunResult result = ran(what, with, bare);
+            Set<ContainerPath> named = on.refused(result);
+            result.log().refusedPaths().forEach(path -> named.add(ContainerPath.of(path)));
+            if (result.worksAs(all.result) || named.stream().anyMatch(path -> isNearOne(path, missing))) {
                 return result;
             }
             String again = what + ", once more";
-            return ran(again, left, bare).worksAs(all.result) ? ran(again, left, bare) : result;
+            return ran(again, with, bare).worksAs(all.result) ? ran(again, with, bare) : result;
         }
 
         /** Tries once more what worked once, and calls what was missing then needed if it does not work now. */
-        void confirm(Map<ContainerPath, ObservedNeed> needs, Set<ContainerPath> left) {
+        private void confirm() {
             try {
                 RunResult again = gone.isEmpty()
                         ? last
@@ -345,24 +348,23 @@ public final class ContainerObservation {
                 missed.retainAll(gone);
                 for (ContainerPath path : missed.isEmpty() ? lastGone : missed) {
                     left.add(path);
-                    needs.put(path, need(path, again.impact(), "not in each run: " + again.words()));
+                    add(path, again.impact(), "not in each run: " + again.words());
                 }
             } catch (NoMoreTrialsException e) {
                 // It worked once.
             }
         }
 
-        private RunResult ran(String what, Set<ContainerPath> left, Set<ContainerPath> bare)
+        private RunResult ran(String what, Set<ContainerPath> with, Set<ContainerPath> bare)
                 throws NoMoreTrialsException {
-            Set<ContainerPath> granted = new LinkedHashSet<>(left);
+            Set<ContainerPath> granted = new LinkedHashSet<>(with);
             granted.removeAll(bare);
             if (!all.replaces) {
                 granted.removeAll(mounted);
             }
             Set<ContainerPath> taken = new TreeSet<>(mounted);
-            taken.removeAll(left);
-            Setup setup = new Setup(true, granted, taken, bare);
-            RunResult result = counted(what, () -> quick.result(on.run, on.image, setup));
+            taken.removeAll(with);
+            RunResult result = told(next(what), quick.result(new Setup(true, granted, taken, bare)));
             if (!result.works() && result.log().saysDiskIsFull()) {
                 full = Optional.of(result);
                 throw new NoMoreTrialsException();
@@ -370,36 +372,29 @@ public final class ContainerObservation {
             return result;
         }
 
-        /**
-         * The directories below a necessary one that are enough, as the log of a run without it names them.
-         *
-         * @param left with which it works; with what is returned in the place of the path, it works too
-         */
-        Set<ContainerPath> narrowed(ContainerPath path, RunResult without, Set<ContainerPath> left) {
+        /** The directories below a necessary one that are enough in its place, as the log of a run without it names them. */
+        private Set<ContainerPath> narrowed(ContainerPath path, RunResult without) {
             Set<ContainerPath> below = new TreeSet<>();
             RunResult failed = without;
             for (int i = 0; i < MAX_GRANTS && !mounted.contains(path); i++) {
-                int known = below.size();
-                on.refused(failed).stream()
-                        .filter(place -> place.isAtOrBelow(path) && !place.equals(path))
-                        .forEach(below::add);
-                if (below.size() == known) {
+                Set<ContainerPath> more = on.refused(failed);
+                more.removeIf(place -> !place.isAtOrBelow(path) || place.equals(path));
+                if (!below.addAll(more)) {
                     break;
                 }
                 Set<ContainerPath> narrow = new LinkedHashSet<>(left);
                 narrow.remove(path);
                 narrow.addAll(below);
                 try {
-                    RunResult result = ran("with " + some(below) + " instead of " + path, narrow, Set.of());
-                    if (result.worksAs(all.result)) {
-                        last = result;
-                        left.remove(path);
-                        left.addAll(below);
-                        return below;
-                    }
-                    failed = result;
+                    failed = ran("with " + some(below) + " instead of " + path, narrow, Set.of());
                 } catch (NoMoreTrialsException e) {
                     break;
+                }
+                if (failed.worksAs(all.result)) {
+                    last = failed;
+                    left.remove(path);
+                    left.addAll(below);
+                    return below;
                 }
             }
             return Set.of(path);
@@ -409,48 +404,37 @@ public final class ContainerObservation {
          * Says of what another user wrote than the container starts with that this user must be able to write it, unless the
          * start gives it to that user each time.
          */
-        void addWriters(Map<ContainerPath, ObservedNeed> needs, Set<ContainerPath> left) {
+        private void addWriters() {
             Set<ContainerPath> others = new TreeSet<>(needs.keySet());
             others.removeIf(path -> on.writes.otherWriter(path).isEmpty());
-            if (others.isEmpty()) {
-                return;
-            }
             try {
-                String what = "with " + some(others) + " empty and root's";
-                if (sure(what, left, others, others).worksAs(all.result)) {
+                if (others.isEmpty()
+                        || sure("with " + some(others) + " empty and root's", left, others, others)
+                                .worksAs(all.result)) {
                     return;
                 }
             } catch (NoMoreTrialsException e) {
                 // It is not known that it does.
             }
-            others.forEach(path -> needs.compute(
-                    path, (key, need) -> Objects.requireNonNull(need).writtenBy(on.writes.otherWriter(path))));
+            others.forEach(
+                    path -> needs.computeIfPresent(path, (key, need) -> need.writtenBy(on.writes.otherWriter(path))));
         }
     }
 
-    private ObservedNeed need(ContainerPath path, Impact impact, String without) {
-        return new ObservedNeed(path, impact, without, date, engine.name(), Optional.empty());
+    private static boolean isNearOne(ContainerPath path, Collection<ContainerPath> others) {
+        return others.stream().anyMatch(other -> path.isAtOrBelow(other) || other.isAtOrBelow(path));
     }
 
-    /** How it was seen to be ready. */
-    private String how(ContainerRun run) {
-        ReadySigns signs = settings.signs(run);
-        return (signs.isEmpty() ? "it was up for " + settings.upFor().toSeconds() + " s" : signs.seen())
-                + (settings.drive().isPresent() ? ", its use succeeded" : "");
-    }
-
-    /** A run of a container. */
-    private interface Trial<E extends Exception> {
-        RunResult result() throws E;
-    }
-
-    private <E extends Exception> RunResult counted(String what, Trial<E> trial) throws NoMoreTrialsException, E {
+    private String next(String what) throws NoMoreTrialsException {
         if (runs >= maxRuns) {
             throw new NoMoreTrialsException();
         }
         runs++;
-        RunResult result = trial.result();
-        progress.accept("run " + runs + ", " + what + ": " + result.words());
+        return "run " + runs + ", " + what + ": ";
+    }
+
+    private RunResult told(String run, RunResult result) {
+        progress.accept(run + result.words());
         return result;
     }
 
@@ -458,11 +442,6 @@ public final class ContainerObservation {
         int shown = 4;
         String some = paths.stream().limit(shown).map(ContainerPath::toString).collect(Collectors.joining(", "));
         return paths.size() > shown ? some + " and " + (paths.size() - shown) + " more" : some;
-    }
-
-    private static boolean isRoot(String user) {
-        String name = user.split(":", 2)[0];
-        return name.isEmpty() || name.equals("root") || name.equals("0");
     }
 
     private static void rejectUnwritable(RunResult writable) throws NothingSeenException {

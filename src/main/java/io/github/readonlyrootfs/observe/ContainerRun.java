@@ -23,14 +23,12 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,18 +57,22 @@ public final class ContainerRun {
     private static final Set<Kind> REMOTE =
             EnumSet.of(Kind.EFS, Kind.EBS, Kind.S3FILES, Kind.FSX, Kind.HOST_PATH, Kind.DOCKER_VOLUME);
 
-    /**
-     * An option of the engine.
-     *
-     * @param mount what it mounts, if it does
-     */
-    private record Option(String name, String value, Optional<Mounted> mount) {}
+    /** An option of the engine, with its value if it has one, and what it mounts, if it does. */
+    private record Option(List<String> words, Optional<Mounted> mount) {
+
+        String name() {
+            return words.get(0);
+        }
+
+        String value() {
+            return words.get(words.size() - 1);
+        }
+    }
 
     /**
      * What is mounted somewhere.
      *
-     * @param volume of the task, which containers may share
-     * @param flags of a volume that is shared: whether it is read-only, and filled from the image
+     * @param flags of a volume of the task if it is shared: whether it is read-only, and filled from the image
      * @param inherited whether it is a volume of the image of another container
      */
     private record Mounted(ContainerPath path, Optional<String> volume, String flags, boolean inherited) {}
@@ -78,7 +80,6 @@ public final class ContainerRun {
     /**
      * How a run differs from what the task says.
      *
-     * @param readOnly whether the root is read-only
      * @param granted the paths with a writable volume of the image's own content, owner and mode
      * @param taken the paths of mounts that cannot be written
      * @param bare the paths with an empty directory of root's, as a new volume of the task is elsewhere
@@ -88,10 +89,6 @@ public final class ContainerRun {
         static final Setup OF_TASK = new Setup(true, Set.of(), Set.of(), Set.of());
 
         static final Setup WRITABLE = new Setup(false, Set.of(), Set.of(), Set.of());
-
-        private boolean replaces(ContainerPath mount) {
-            return granted.contains(mount) || taken.contains(mount) || bare.contains(mount);
-        }
     }
 
     private final JudgedContainer on;
@@ -110,11 +107,7 @@ public final class ContainerRun {
         this.command = command();
     }
 
-    /**
-     * The run of a container.
-     *
-     * @param request says how the project builds the images of containers, where it does
-     */
+    /** The run of a container, whose image the project may build. */
     public static ContainerRun of(JudgedContainer on, CheckRequest request) {
         ContainerRun run = alone(on, request);
         run.companions = Companions.of(run, on, request);
@@ -131,18 +124,12 @@ public final class ContainerRun {
         return on.task().nameOf(on.container());
     }
 
-    /**
-     * The command for a shell, which has the values of the variables; a line.
-     *
-     * @param displayed how the path of a file is shown
-     */
+    /** The command for a shell, which has the values of the variables, with the paths of files as they are displayed. */
     public String shown(Function<Path, String> displayed) {
         List<String> words = new ArrayList<>(List.of("docker", "run", "--rm", "--read-only"));
         for (Option option : options) {
             words.add(option.name());
-            if (!option.value().isEmpty()) {
-                words.add(QuotedWords.forShell(shown(option)));
-            }
+            option.words().stream().skip(1).forEach(value -> words.add(QuotedWords.forShell(shown(option))));
         }
         words.add(build.map(known -> "$(" + built(known, displayed) + ")")
                 .orElseGet(() ->
@@ -213,11 +200,7 @@ public final class ContainerRun {
         return given;
     }
 
-    /**
-     * The values of its variables.
-     *
-     * @param values those that the files do not have
-     */
+    /** The values of its variables, with those that the files do not have. */
     Map<String, String> variables(Map<String, String> values) {
         Map<String, String> variables = given(values);
         for (KeyValue variable : container.environment().variables()) {
@@ -230,41 +213,36 @@ public final class ContainerRun {
      * The arguments of an engine behind those that say how it runs something.
      *
      * @param one has the volumes and the other containers
-     * @param engine that runs it
-     * @param variables the values of its variables, which the engine gets in its environment
+     * @param variables with their values, which the engine gets in its environment
      */
     List<String> arguments(String image, Setup setup, OneRun one, Engine engine, Map<String, String> variables) {
         List<String> words = new ArrayList<>();
-        Set<ContainerPath> shared = new HashSet<>();
         List<String> sources = sources(one);
+        sources.forEach(source -> words.addAll(List.of("--volumes-from", source)));
         boolean bringsAll =
                 sources.size() == container.fileSystem().volumesFrom().size();
-        sources.forEach(source -> words.addAll(List.of("--volumes-from", source)));
-        for (Option option : options) {
-            Optional<Mounted> mount = option.mount();
-            Optional<String> volume = mount.flatMap(Mounted::volume).flatMap(one::shared);
-            if (mount.isPresent() && mount.get().inherited() && bringsAll) {
-                if (!setup.taken().contains(mount.get().path())) {
-                    shared.add(mount.get().path());
-                }
-            } else if (mount.isPresent() && volume.isPresent()) {
-                ContainerPath path = mount.get().path();
-                shared.add(path);
-                String flags =
-                        setup.taken().contains(path) ? ":ro" : mount.get().flags();
-                words.addAll(List.of("--volume", volume.get() + ":" + path + flags));
-            } else if (mount.map(Mounted::path).filter(setup::replaces).isEmpty() && !isValued(option, variables)) {
-                words.add(option.name());
-                if (!option.value().isEmpty()) {
-                    words.add(option.value());
-                }
-            }
-        }
         Map<ContainerPath, List<String>> own = new TreeMap<>();
         setup.granted().forEach(path -> own.put(path, List.of("--volume", path.toString())));
         setup.bare().forEach(path -> own.put(path, List.of("--tmpfs", path + NEW)));
+        // With an empty volume that cannot be written in its place.
         setup.taken().forEach(path -> own.put(path, List.of()));
-        own.keySet().removeAll(shared);
+        for (Option option : options) {
+            Optional<ContainerPath> path = option.mount().map(Mounted::path);
+            boolean isTaken = path.filter(setup.taken()::contains).isPresent();
+            Optional<String> volume = option.mount().flatMap(Mounted::volume).flatMap(one::shared);
+            if (bringsAll && option.mount().filter(Mounted::inherited).isPresent()) {
+                if (!isTaken) {
+                    path.ifPresent(own::remove);
+                }
+            } else if (volume.isPresent()) {
+                own.remove(path.get());
+                String flags = isTaken ? ":ro" : option.mount().get().flags();
+                words.addAll(List.of("--volume", volume.get() + ":" + path.get() + flags));
+            } else if (path.filter(own::containsKey).isEmpty()
+                    && !(option.name().equals(ENV) && variables.containsKey(option.value()))) {
+                words.addAll(option.words());
+            }
+        }
         // With a colon it would be a directory of the machine.
         own.keySet().removeIf(path -> path.toString().indexOf(':') >= 0);
         own.forEach((path, option) ->
@@ -275,19 +253,15 @@ public final class ContainerRun {
         return words;
     }
 
-    private static boolean isValued(Option option, Map<String, String> variables) {
-        return option.name().equals(ENV) && variables.containsKey(option.value());
-    }
-
     /** The containers whose volumes it takes, as an engine calls them. */
     private List<String> sources(OneRun one) {
         List<String> sources = new ArrayList<>();
         for (VolumesFrom from : container.fileSystem().volumesFrom()) {
             from.sourceContainer()
                     .known()
-                    .map(one.started()::get)
-                    .ifPresent(
-                            name -> sources.add(name + (from.readOnly().known().orElse(false) ? ":ro" : "")));
+                    .flatMap(one::started)
+                    .ifPresent(other -> sources.add(
+                            one.name(other) + (from.readOnly().known().orElse(false) ? ":ro" : "")));
         }
         return sources;
     }
@@ -316,10 +290,11 @@ public final class ContainerRun {
 
     /** The task's volumes that it mounts. */
     Set<String> taskVolumes() {
-        return options.stream()
-                .flatMap(option -> option.mount().stream())
-                .flatMap(mount -> mount.volume().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return mounts().flatMap(mount -> mount.volume().stream()).collect(Collectors.toSet());
+    }
+
+    private Stream<Mounted> mounts() {
+        return options.stream().flatMap(option -> option.mount().stream());
     }
 
     /** Whether the task says that its root is read-only. */
@@ -372,28 +347,22 @@ public final class ContainerRun {
 
     /** Those of them that no other container has. */
     List<ContainerPath> ownMounts() {
+        if (companions.stream().anyMatch(other -> other.run().takesVolumesOf(this))) {
+            return List.of();
+        }
         Set<String> others = sharedVolumes();
-        Set<ContainerPath> shared = options.stream()
-                .flatMap(option -> option.mount().stream())
-                .filter(mount -> mount.inherited()
+        List<ContainerPath> own = new ArrayList<>(writableMounts());
+        mounts().filter(mount -> mount.inherited()
                         || mount.volume().filter(others::contains).isPresent())
-                .map(Mounted::path)
-                .collect(Collectors.toSet());
-        return companions.stream().anyMatch(other -> other.run().takesVolumesOf(this))
-                ? List.of()
-                : writableMounts().stream()
-                        .filter(path -> !shared.contains(path))
-                        .toList();
+                .forEach(mount -> own.remove(mount.path()));
+        return own;
     }
 
     /** Whether a tmpfs is mounted there. */
     boolean hasTmpfs(ContainerPath path) {
         return options.stream()
-                .anyMatch(option -> option.name().equals("--tmpfs")
-                        && option.mount()
-                                .map(Mounted::path)
-                                .filter(path::equals)
-                                .isPresent());
+                .filter(option -> option.name().equals("--tmpfs"))
+                .anyMatch(option -> option.mount().map(Mounted::path).equals(Optional.of(path)));
     }
 
     /** The mounts whose storage is elsewhere, in whose place an empty volume is. */
@@ -494,20 +463,16 @@ public final class ContainerRun {
                                         .orElse(""))));
     }
 
-    /** An option without a value of its own. */
-    private void add(String option) {
-        options.add(new Option(option, "", Optional.empty()));
-    }
-
-    private void add(String option, String value) {
-        options.add(new Option(option, value, Optional.empty()));
+    private void add(String... words) {
+        options.add(new Option(List.of(words), Optional.empty()));
     }
 
     private void add(String option, String value, Mount mount, String flags) {
         Optional<String> volume =
-                on.volume(mount).isPresent() ? mount.declaration().volume() : Optional.empty();
+                mount.declaration().volume().filter(name -> on.volume(mount).isPresent());
         boolean inherited = volume.isEmpty() && mount.is(Kind.VOLUMES_FROM);
-        options.add(new Option(option, value, Optional.of(new Mounted(mount.path(), volume, flags, inherited))));
+        Mounted mounted = new Mounted(mount.path(), volume, flags, inherited);
+        options.add(new Option(List.of(option, value), Optional.of(mounted)));
     }
 
     private void addTmpfs(Tmpfs tmpfs) {
@@ -515,9 +480,9 @@ public final class ContainerRun {
             List<String> options = new ArrayList<>();
             tmpfs.mountOptions().forEach(option -> options.add(option.value()));
             tmpfs.size().known().ifPresent(size -> options.add("size=" + size + "m"));
-            Mounted mounted = new Mounted(ContainerPath.of(path), Optional.empty(), "", false);
             String value = options.isEmpty() ? path : path + ":" + String.join(",", options);
-            this.options.add(new Option("--tmpfs", value, Optional.of(mounted)));
+            Mounted mounted = new Mounted(ContainerPath.of(path), Optional.empty(), "", false);
+            this.options.add(new Option(List.of("--tmpfs", value), Optional.of(mounted)));
         });
     }
 

@@ -25,7 +25,7 @@ public final class ContainerTrial {
     /** An image may have to be pulled. */
     private static final Duration START = Duration.ofMinutes(5);
 
-    private static final Duration POLL = Duration.ofMillis(250);
+    private static final long POLL_MILLIS = 250;
 
     /** Some listen, or say that they are ready, before the write that ends them. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
@@ -60,17 +60,18 @@ public final class ContainerTrial {
     private final Engine engine;
     private final RunSettings settings;
     private final Consumer<String> said;
+    private final ContainerRun run;
+    private final String image;
 
-    /**
-     * Runs in a session with an engine.
-     *
-     * @param said takes a line about what does not run with a container
-     */
-    public ContainerTrial(EngineSession session, RunSettings settings, Consumer<String> said) {
+    /** Builds the image of a container, if it is the project's; {@code said} takes a line about what does not run with it. */
+    ContainerTrial(EngineSession session, RunSettings settings, Consumer<String> said, ContainerRun run)
+            throws NothingSeenException {
         this.session = session;
         this.engine = session.engine();
         this.settings = settings;
         this.said = said;
+        this.run = run;
+        this.image = image(run);
     }
 
     /** Nothing could be seen; the message says why, and what to do, as half a sentence behind the container's name. */
@@ -82,23 +83,18 @@ public final class ContainerTrial {
         }
     }
 
-    /**
-     * What happened.
-     *
-     * @param text as half a sentence behind the name of the container
-     */
+    /** What happened, as half a sentence behind the name of the container. */
     public record Outcome(boolean works, String text) {}
 
     /** Builds and starts a container once with a read-only root. */
-    public Outcome of(ContainerRun run) {
+    public static Outcome of(EngineSession session, RunSettings settings, Consumer<String> said, ContainerRun run) {
         try {
-            String image = image(run);
-            RunResult result = first(run, image, Optional.empty());
+            ContainerTrial trial = new ContainerTrial(session, settings, said, run);
+            RunResult result = trial.first(Optional.empty());
             if (result.end() == End.NOT_STARTED) {
                 return new Outcome(false, result.words());
             }
-            boolean blameless =
-                    !result.works() && !result(run, image, Setup.WRITABLE).works();
+            boolean blameless = !result.works() && !trial.result(Setup.WRITABLE).works();
             return new Outcome(
                     result.works(),
                     "started read-only: " + result.words()
@@ -109,38 +105,43 @@ public final class ContainerTrial {
     }
 
     /** The image of a container that can be run; builds that of the project. */
-    String image(ContainerRun run) throws NothingSeenException {
-        rejectMissing(run);
-        if (!run.isKnown()) {
+    private String image(ContainerRun of) throws NothingSeenException {
+        List<String> missing = new ArrayList<>(of.missingVariables());
+        missing.removeAll(settings.values().keySet());
+        if (!missing.isEmpty()) {
+            throw new NothingSeenException("was not started: nothing gives its variables a value: "
+                    + String.join(", ", missing) + "; write NAME=value lines into a file");
+        }
+        if (!of.isKnown()) {
             throw new NothingSeenException("was not started: its command is not completely known");
         }
-        if (engine.fillsVolumes() && !run.sharedEmpty().isEmpty()) {
+        if (engine.fillsVolumes() && !of.sharedEmpty().isEmpty()) {
             throw new NothingSeenException("was not started: " + engine.name() + " fills the volume at "
-                    + run.sharedEmpty().get(0) + " from the image, which ECS leaves empty; use docker or podman");
+                    + of.sharedEmpty().get(0) + " from the image, which ECS leaves empty; use docker or podman");
         }
-        if (!run.isBuilt()) {
-            return run.image().orElseThrow(() -> new NothingSeenException("was not started: its image is not known"));
+        if (!of.isBuilt()) {
+            return of.image().orElseThrow(() -> new NothingSeenException("was not started: its image is not known"));
         }
-        String before = session.built().get(run.name());
+        String before = session.built().get(of.name());
         if (before != null) {
             return before;
         }
         String name = session.image();
-        Output built = engine.run(BUILD, run.build(engine, name), run.buildArgs());
+        Output built = engine.run(BUILD, of.build(engine, name), of.buildArgs());
         if (!built.isOk()) {
             throw new NothingSeenException("was not started: "
                     + (NO_BASE.matcher(built.text()).find()
                             ? "its base image is not here and cannot be pulled: pull it, or log in to its registry"
                             : "the build failed")
-                    + ": " + reason(run, built));
+                    + ": " + reason(of, built));
         }
-        session.built().put(run.name(), name);
+        session.built().put(of.name(), name);
         return name;
     }
 
-    /** Runs a container as its task says for the first time. */
-    RunResult first(ContainerRun run, String image, Optional<Consumer<String>> after) throws NothingSeenException {
-        RunResult first = result(run, image, Setup.OF_TASK, after);
+    /** Runs it as its task says for the first time, and asks something of it. */
+    RunResult first(Optional<Consumer<String>> after) throws NothingSeenException {
+        RunResult first = result(Setup.OF_TASK, after);
         String text = first.log().text();
         if (!first.isReady() && OTHER_PROCESSOR.matcher(text).find()) {
             throw new NothingSeenException("was not started: its image is for another processor ("
@@ -151,142 +152,139 @@ public final class ContainerTrial {
             throw new NothingSeenException("was not started: its image is not here and cannot be pulled ("
                     + first.log().lastLine() + "); build or pull it, or log in to its registry");
         }
-        // The run may have pulled it.
-        moved(run, image).ifPresent(said);
-        return first;
-    }
-
-    /** Whether the record of an earlier run is about another image of the same name, which only an engine can tell. */
-    private Optional<String> moved(ContainerRun run, String image) {
-        return run.observed()
-                .filter(known -> differs(known.base(), property(image, BASE))
+        // The run may have pulled another image of the same name than an earlier one had, which only an engine can
+        // tell.
+        run.observed()
+                .filter(known -> differs(known.base(), property(BASE))
                         || (!run.isBuilt()
                                 && known.engine().equals(engine.name())
-                                && differs(known.image(), property(image, ID))))
-                .map(known -> run.name() + " runs on another image than on " + known.date()
-                        + ", when it was observed: a tag has moved, or this is another processor; observe it again");
+                                && differs(known.image(), property(ID))))
+                .ifPresent(known -> said.accept(run.name() + " runs on another image than on " + known.date()
+                        + ", when it was observed: a tag has moved, or this is another processor; observe it again"));
+        return first;
     }
 
     private static boolean differs(String then, String now) {
         return !then.isEmpty() && !now.isEmpty() && !then.equals(now);
     }
 
-    /** A property of an image, by a template; empty if the engine does not tell it. */
-    String property(String image, String template) {
+    /** A property of its image, by a template; empty if the engine does not tell it. */
+    String property(String template) {
         Output output = engine.run(List.of("image", "inspect", "--format", template, image));
         return output.isOk() ? output.text().strip() : "";
     }
 
-    /** Runs a container. */
-    RunResult result(ContainerRun run, String image, Setup setup) {
-        return result(run, image, setup, Optional.empty());
+    /** A container of its image that never starts, from which its files are copied. */
+    String unstarted() {
+        String name = session.container();
+        List<String> create = new ArrayList<>(List.of("create", "--name", name, "--network", "none"));
+        create.addAll(EngineSession.label());
+        // An image without a command has to have one.
+        create.addAll(List.of(image, "true"));
+        engine.run(create);
+        return name;
     }
 
-    /**
-     * Runs a container, and asks it to end where something is asked of it.
-     *
-     * @param after what is asked of the container when it is ready, and when it has ended, by its name
-     */
-    RunResult result(ContainerRun run, String image, Setup setup, Optional<Consumer<String>> after) {
+    RunResult result(Setup setup) {
+        return result(setup, Optional.empty());
+    }
+
+    /** Runs it. What is asked of the container, by its name, is asked when it is ready, and when it has ended then. */
+    RunResult result(Setup setup, Optional<Consumer<String>> after) {
         try (OneRun one = new OneRun(session, run)) {
-            Optional<String> failure = start(Stage.BEFORE, run, one).or(() -> awaited(run, one));
-            return failure.isPresent() ? notStarted(run, failure.get()) : started(run, image, setup, one, after);
+            Optional<String> failure = start(Stage.BEFORE, one).or(() -> awaited(run, one));
+            return failure.isPresent() ? notStarted(failure.get()) : started(setup, one, after);
         }
     }
 
-    /**
-     * Starts the containers that run with another; says why one did not get where it has to be, if the other one needs it, or
-     * had it in an earlier run.
-     */
-    private Optional<String> start(Stage stage, ContainerRun run, OneRun one) {
+    /** Starts the containers that run with it; says why one did not start that it needs, or had in an earlier run. */
+    private Optional<String> start(Stage stage, OneRun one) {
         for (Companion other : run.companions()) {
             String name = other.run().name();
-            if (other.stage() == stage && session.others().getOrDefault(name, true)) {
-                Optional<String> failure = failure(other.run(), one);
-                if (failure.isEmpty()) {
-                    session.others().put(name, true);
-                } else if (stage == Stage.BEFORE
-                        || isUp(String.valueOf(one.started().get(run.judged().name())))) {
-                    if (other.needed() || session.others().putIfAbsent(name, false) != null) {
-                        return failure.map(why -> "container " + name + " " + why);
-                    }
-                    said.accept(
-                            run.name() + " runs without container " + name + " of its task, which " + failure.get());
+            if (other.stage() != stage || !session.others().getOrDefault(name, true)) {
+                continue;
+            }
+            Optional<String> failure = failure(other.run(), one);
+            if (failure.isEmpty()) {
+                session.others().put(name, true);
+            } else if (stage == Stage.BEFORE || isUp(one.name(run))) {
+                if (other.needed() || session.others().putIfAbsent(name, false) != null) {
+                    return failure.map(why -> "container " + name + " " + why);
                 }
+                said.accept(run.name() + " runs without container " + name + " of its task, which " + failure.get());
             }
         }
         return Optional.empty();
     }
 
-    private Optional<String> failure(ContainerRun run, OneRun one) {
+    private Optional<String> failure(ContainerRun other, OneRun one) {
         try {
-            String image = image(run);
-            Optional<String> missing = awaited(run, one);
+            String its = image(other);
+            Optional<String> missing = awaited(other, one);
             if (missing.isPresent()) {
                 return missing.map(why -> "was not started: " + why);
             }
-            Setup setup = run.isReadOnly() ? Setup.OF_TASK : Setup.WRITABLE;
-            Output start = run(run, image, setup, one);
-            return start.isOk() ? Optional.empty() : Optional.of("did not start: " + reason(run, start));
+            Output start = run(other, its, other.isReadOnly() ? Setup.OF_TASK : Setup.WRITABLE, one);
+            return start.isOk() ? Optional.empty() : Optional.of("did not start: " + reason(other, start));
         } catch (NothingSeenException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
     /** Waits for what a container depends on; says what did not get where it has to be. */
-    private Optional<String> awaited(ContainerRun run, OneRun one) {
+    private Optional<String> awaited(ContainerRun waiting, OneRun one) {
         for (Map.Entry<String, String> wanted :
-                Companions.conditions(run.judged()).entrySet()) {
-            String on = wanted.getKey();
-            String name = one.started().get(on);
-            if (name != null && !hasReached(wanted.getValue(), one.run(on), name)) {
-                return Optional.of("container " + on
+                Companions.conditions(waiting.judged()).entrySet()) {
+            Optional<ContainerRun> on = one.started(wanted.getKey());
+            if (on.isPresent() && !hasReached(wanted.getValue(), on.get(), one.name(on.get()))) {
+                return Optional.of("container " + wanted.getKey()
                         + (wanted.getValue().equals("HEALTHY") ? " is not healthy: " : " did not end well: ")
-                        + reason(one.run(on), engine.run(List.of("logs", "--tail", "1", name))));
+                        + reason(on.get(), engine.run(List.of("logs", "--tail", "1", one.name(on.get())))));
             }
         }
         return Optional.empty();
     }
 
-    private boolean hasReached(String condition, ContainerRun run, String name) {
+    private boolean hasReached(String condition, ContainerRun other, String name) {
         return switch (condition) {
             case "COMPLETE", "SUCCESS" -> {
                 Output end = engine.run(settings.readyTimeout(), List.of("wait", name));
                 yield end.isOk()
                         && (condition.equals("COMPLETE") || end.text().strip().equals("0"));
             }
-            case "HEALTHY" -> isHealthy(name, run.healthCheck());
+            case "HEALTHY" -> isHealthy(name, other.healthCheck());
             default -> true;
         };
-    }
-
-    /** Rejects a container if one of its variables has no value. */
-    private void rejectMissing(ContainerRun run) throws NothingSeenException {
-        List<String> missing = new ArrayList<>(run.missingVariables());
-        missing.removeAll(settings.values().keySet());
-        if (!missing.isEmpty()) {
-            throw new NothingSeenException("was not started: nothing gives its variables a value: "
-                    + String.join(", ", missing) + "; write NAME=value lines into a file");
-        }
     }
 
     private boolean isHealthy(String name, List<String> check) {
         long begin = System.nanoTime();
         while (!check.isEmpty() && !engine.run(exec(name, check)).isOk()) {
-            if (System.nanoTime() - begin > settings.readyTimeout().toNanos() || !paused()) {
+            if (!isTimeLeft(begin)) {
                 return false;
             }
         }
         return !check.isEmpty();
     }
 
+    /** Waits for a moment; says whether there is time for another look. */
+    private boolean isTimeLeft(long begin) {
+        try {
+            Thread.sleep(POLL_MILLIS);
+            return System.nanoTime() - begin < settings.readyTimeout().toNanos();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Starts a container in the network of its task, unless that is of the kind "bridge". */
-    private Output run(ContainerRun run, String image, Setup setup, OneRun one) {
+    private Output run(ContainerRun which, String its, Setup setup, OneRun one) {
         Optional<String> other = one.started().values().stream()
-                .filter(up -> run.sharesNetwork() && isUp(up))
+                .filter(up -> which.sharesNetwork() && isUp(up))
                 .findFirst();
-        Map<String, String> variables = run.variables(settings.values());
-        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", one.container(run), "--network"));
+        Map<String, String> variables = which.variables(settings.values());
+        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", one.container(which), "--network"));
         words.add(other.map(name -> "container:" + name).orElse(settings.network()));
         words.addAll(EngineSession.label());
         words.addAll(List.of(
@@ -297,64 +295,58 @@ public final class ContainerTrial {
                 words.add("--read-only-tmpfs=false");
             }
         }
-        words.addAll(run.arguments(image, setup, one, engine, variables));
+        words.addAll(which.arguments(its, setup, one, engine, variables));
         Output start = engine.run(START, words, variables);
         // That one may have ended at this moment, and its network with it.
-        return start.isOk() || other.filter(name -> !isUp(name)).isEmpty() ? start : run(run, image, setup, one);
+        return start.isOk() || other.filter(name -> !isUp(name)).isEmpty() ? start : run(which, its, setup, one);
     }
 
-    private RunResult started(
-            ContainerRun run, String image, Setup setup, OneRun one, Optional<Consumer<String>> after) {
+    private RunResult started(Setup setup, OneRun one, Optional<Consumer<String>> after) {
         Output start = run(run, image, setup, one);
         if (!start.isOk()) {
-            return notStarted(run, start.text());
+            return notStarted(start.text());
         }
-        String name = String.valueOf(one.started().get(run.judged().name()));
-        Optional<String> failure = start(Stage.STARTED, run, one);
+        String name = one.name(run);
+        Optional<String> failure = start(Stage.STARTED, one);
         // Images may have been pulled before.
-        RunResult used = waited(run, name, System.nanoTime());
+        RunResult used = waited(name, System.nanoTime());
         if (failure.isEmpty() && used.isReady() && used.end() != End.DONE) {
-            failure = start(Stage.READY, run, one);
-            used = driven(run, one, name, used);
+            failure = start(Stage.READY, one);
+            used = driven(one, name, used);
         }
         if (failure.isPresent()) {
-            return notStarted(run, failure.get());
+            return notStarted(failure.get());
         }
-        if (after.isPresent()) {
+        after.ifPresent(look -> {
             // What it removes when it ends, and what it writes then.
-            after.get().accept(name);
+            look.accept(name);
             engine.run(List.of("stop", "-t", GRACE, name));
-            after.get().accept(name);
-        }
-        return new RunResult(used.end(), used.code(), used.seconds(), used.driven(), printed(run, name));
+            look.accept(name);
+        });
+        return used.with(printed(name));
     }
 
-    private RunResult waited(ContainerRun run, String name, long begin) {
+    private RunResult waited(String name, long begin) {
         ReadySigns signs = settings.signs(run);
-        if (signs.isEmpty()) {
-            Output ended = engine.run(settings.upFor().minusNanos(System.nanoTime() - begin), List.of("wait", name));
-            return ended.exit().isEmpty() && isUp(name)
-                    ? ended(End.UP, "", seconds(begin), RunLog.NONE)
-                    : exited(ended.text().strip(), begin, settings.drive().isPresent());
-        }
+        boolean serves = !signs.isEmpty() || settings.drive().isPresent();
         while (true) {
+            Optional<String> missing = missing(signs, name);
+            long seconds = seconds(begin);
+            if (missing.isEmpty()) {
+                Output end = engine.run(settled(signs, begin), List.of("wait", name));
+                if (end.exit().isPresent()) {
+                    return exited(end.text(), begin, serves);
+                }
+                missing = missing(signs, name);
+            }
             String state = state(name);
             if (!state.startsWith("true")) {
-                return exited(state.strip().replaceFirst("^false ", ""), begin, true);
+                return exited(state.replaceFirst("^false ", ""), begin, serves);
             }
-            Optional<String> missing = missing(signs, run, name);
             if (missing.isEmpty()) {
-                long seconds = seconds(begin);
-                Output ended = engine.run(settled(signs, begin), List.of("wait", name));
-                if (ended.exit().isPresent()) {
-                    return exited(ended.text().strip(), begin, true);
-                }
-                missing = missing(signs, run, name);
-                if (missing.isEmpty()) {
-                    return ended(End.READY, "", seconds, RunLog.NONE);
-                }
+                return signs.isEmpty() ? ended(End.UP, "", seconds(begin)) : ended(End.READY, "", seconds);
             }
-            if (System.nanoTime() - begin > settings.readyTimeout().toNanos() || !paused()) {
+            if (!isTimeLeft(begin)) {
                 return new RunResult(End.LATE, "", seconds(begin), missing, RunLog.NONE);
             }
         }
@@ -364,12 +356,12 @@ public final class ContainerTrial {
     private Duration settled(ReadySigns signs, long begin) {
         Duration rest = settings.upFor().minusNanos(System.nanoTime() - begin);
         boolean ofTask = !signs.ports().isEmpty() && settings.readyPort().isEmpty();
-        return ofTask && rest.compareTo(SETTLED) > 0 ? rest : SETTLED;
+        return signs.isEmpty() || (ofTask && rest.compareTo(SETTLED) > 0) ? rest : SETTLED;
     }
 
     /** Which sign a container does not give yet. */
-    private Optional<String> missing(ReadySigns signs, ContainerRun run, String name) {
-        if (signs.log().isPresent() && !printed(run, name).has(signs.log().get())) {
+    private Optional<String> missing(ReadySigns signs, String name) {
+        if (signs.log().isPresent() && !printed(name).has(signs.log().get())) {
             return Optional.of("its log has no match of readyLog");
         }
         Truth listens = signs.ports().isEmpty() ? Truth.TRUE : Sockets.listens(engine, name, signs.ports());
@@ -391,22 +383,12 @@ public final class ContainerTrial {
                 .text();
     }
 
-    private static boolean paused() {
-        try {
-            Thread.sleep(POLL.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     private static List<String> exec(String name, List<String> command) {
         return Stream.concat(Stream.of("exec", name), command.stream()).toList();
     }
 
     /** Uses a container that is ready. */
-    private RunResult driven(ContainerRun run, OneRun one, String name, RunResult ready) {
+    private RunResult driven(OneRun one, String name, RunResult ready) {
         if (settings.drive().isEmpty()) {
             return ready;
         }
@@ -420,48 +402,49 @@ public final class ContainerTrial {
             words.addAll(command.subList(1, command.size()));
         }
         Output used = engine.run(settings.readyTimeout(), words);
-        if (used.isOk()) {
-            return ready;
-        }
-        String how = used.exit().isEmpty()
-                ? "did not end"
-                : "ended with exit code " + used.exit().get();
-        return new RunResult(
-                ready.end(), "", ready.seconds(), Optional.of("drive " + how + ": " + reason(run, used)), RunLog.NONE);
+        String how = used.exit().map(code -> "ended with exit code " + code).orElse("did not end");
+        return used.isOk()
+                ? ready
+                : new RunResult(
+                        ready.end(),
+                        "",
+                        ready.seconds(),
+                        Optional.of("drive " + how + ": " + reason(run, used)),
+                        RunLog.NONE);
     }
 
     /** @param serves whether it is a service, which does not end by itself */
-    private static RunResult exited(String code, long begin, boolean serves) {
-        boolean known = code.matches("\\d{1,3}");
+    private static RunResult exited(String printed, long begin, boolean serves) {
+        String code = printed.strip();
         End end = code.equals("0") ? serves ? End.LATE : End.DONE : End.EXITED;
-        return ended(end, known ? code : "", seconds(begin), RunLog.NONE);
+        return ended(end, code.matches("\\d{1,3}") ? code : "", seconds(begin));
     }
 
     private static long seconds(long begin) {
         return Duration.ofNanos(System.nanoTime() - begin).toSeconds();
     }
 
-    private static RunResult ended(End end, String code, long seconds, RunLog log) {
-        return new RunResult(end, code, seconds, Optional.empty(), log);
+    private static RunResult ended(End end, String code, long seconds) {
+        return new RunResult(end, code, seconds, Optional.empty(), RunLog.NONE);
     }
 
-    private RunResult notStarted(ContainerRun run, String why) {
-        return ended(End.NOT_STARTED, "", 0, log(run, why));
+    private RunResult notStarted(String why) {
+        return ended(End.NOT_STARTED, "", 0).with(log(run, why));
     }
 
-    private RunLog printed(ContainerRun run, String name) {
+    private RunLog printed(String name) {
         return log(run, engine.run(List.of("logs", "--tail", TAIL, name)).text());
     }
 
-    private RunLog log(ContainerRun run, String text) {
+    private RunLog log(ContainerRun of, String text) {
         return new RunLog(
                 text,
-                Stream.concat(run.secrets().stream(), settings.values().values().stream())
+                Stream.concat(of.secrets().stream(), settings.values().values().stream())
                         .toList());
     }
 
-    private String reason(ContainerRun run, Output output) {
-        String line = log(run, output.text()).lastLine();
+    private String reason(ContainerRun of, Output output) {
+        String line = log(of, output.text()).lastLine();
         return output.exit().isEmpty() ? "it took too long" : line.isEmpty() ? "it printed nothing" : line;
     }
 }

@@ -33,7 +33,7 @@ final class CopiedEntries implements FileProbe {
     private final Map<ContainerPath, Entry> known = new HashMap<>();
     private long spent;
 
-    /** @param container that was created, and need not run */
+    /** Of a container that was created, and need not run. */
     CopiedEntries(Engine engine, String container) {
         this.engine = engine;
         this.container = container;
@@ -42,29 +42,23 @@ final class CopiedEntries implements FileProbe {
     @Override
     public Entry at(ContainerPath path) {
         Entry before = known.get(path);
-        if (before != null || isSpent()) {
-            return before == null ? Entry.MISSING : before;
+        if (before != null || spent > PATIENCE.toNanos()) {
+            return before == null ? Entry.UNKNOWN : before;
         }
         long begin = System.nanoTime();
-        Entry now = entry(engine.head(MAX_BLOCKS * BLOCK, List.of("cp", container + ":" + path, "-")));
+        Entry now = entry(copied(MAX_BLOCKS * BLOCK, path));
         spent += System.nanoTime() - begin;
         known.put(path, now);
         return now;
     }
 
-    @Override
-    public boolean isSpent() {
-        return spent > PATIENCE.toNanos();
+    /** Who owns what was written below a directory since a time; empty if nothing was. */
+    Set<Long> owners(ContainerPath directory, Instant since) {
+        return owners(copied(MAX_LISTING, directory), since.getEpochSecond());
     }
 
-    /**
-     * Who owns what was written below a directory since a time.
-     *
-     * @return empty if nothing was
-     */
-    Set<Long> owners(ContainerPath directory, Instant since) {
-        byte[] archive = engine.head(MAX_LISTING, List.of("cp", container + ":" + directory, "-"));
-        return owners(archive, since.getEpochSecond());
+    private byte[] copied(int bytes, ContainerPath path) {
+        return engine.head(bytes, List.of("cp", container + ":" + path, "-"));
     }
 
     /** The same of what a tar archive has below its first entry. */

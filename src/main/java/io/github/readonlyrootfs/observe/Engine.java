@@ -36,6 +36,8 @@ public final class Engine {
 
     private static final Duration QUICK = Duration.ofSeconds(60);
 
+    private static final long PATIENCE_MILLIS = 2_000;
+
     private static final Pattern VERSION = Pattern.compile("\\d{1,4}(?:\\.\\d{1,6}){1,3}");
 
     private static final Pattern FORBIDDEN =
@@ -58,11 +60,11 @@ public final class Engine {
     static final String BUILD_ARG = "--build-arg";
 
     private final Path program;
-    private final String version;
 
-    /** Podman makes /tmp, /run and /var/tmp writable unless it is told not to. */
-    private final boolean podman;
+    /** What it is, whatever it is called: a distribution may call Podman docker. */
+    private final String kind;
 
+    private final String name;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
 
     /** The thread that alone runs commands while this process ends. */
@@ -70,12 +72,14 @@ public final class Engine {
 
     private Engine(Path program) {
         this.program = program;
-        Output printed = run(ANSWER, List.of("--version"));
-        this.version = printed.text();
-        this.podman = isPodman(printed);
+        Output version = run(ANSWER, List.of("--version"));
+        this.kind = isPodman(version)
+                ? "podman"
+                : String.valueOf(program.getFileName()).replace(".exe", "");
+        Matcher number = VERSION.matcher(version.text());
+        this.name = number.find() ? kind + " " + number.group() : kind;
     }
 
-    /** Whatever the program is called: a distribution may call it docker. */
     private static boolean isPodman(Output version) {
         return version.text().toLowerCase(Locale.ROOT).contains("podman");
     }
@@ -108,7 +112,7 @@ public final class Engine {
                 Output output = engine.run(ANSWER, List.of("ps", "-q"));
                 if (!output.isOk()) {
                     silent.add(name + ": " + silence(output));
-                } else if (!engine.podman && isPodman(engine.run(ANSWER, List.of("version")))) {
+                } else if (!engine.isPodman() && isPodman(engine.run(ANSWER, List.of("version")))) {
                     silent.add(name
                             + ": Podman answers, which only podman itself can tell to make the whole root read-only");
                 } else {
@@ -149,42 +153,29 @@ public final class Engine {
                 .findFirst();
     }
 
+    /** Podman makes /tmp, /run and /var/tmp writable unless it is told not to. */
     boolean isPodman() {
-        return podman;
+        return kind.equals("podman");
     }
 
     /** Whether it fills an empty volume from the image even if it is told not to: nerdctl, which finch calls. */
     boolean fillsVolumes() {
-        return isCalled("nerdctl") || isCalled("finch");
-    }
-
-    private boolean isCalled(String name) {
-        return name().startsWith(name + " ") || name().equals(name);
+        return kind.equals("nerdctl") || kind.equals("finch");
     }
 
     /** Its name and version, such as {@code docker 26.1.5}. */
     public String name() {
-        Matcher number = VERSION.matcher(version);
-        String name = podman ? "podman" : String.valueOf(program.getFileName()).replace(".exe", "");
-        return name + (number.find() ? " " + number.group() : "");
+        return name;
     }
 
     /** The first bytes that a command prints to its standard output; none if it fails at once or does not answer. */
     byte[] head(int bytes, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(arguments);
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process process = started(builder(arguments).redirectError(ProcessBuilder.Redirect.DISCARD));
             try (InputStream printed = process.getInputStream()) {
-                process.getOutputStream().close();
-                CompletableFuture<Void> late = CompletableFuture.runAsync(
-                        process::destroyForcibly,
-                        CompletableFuture.delayedExecutor(ANSWER.toSeconds(), TimeUnit.SECONDS));
-                byte[] head = printed.readNBytes(bytes);
-                late.cancel(false);
-                return head;
+                CompletableFuture.delayedExecutor(ANSWER.toSeconds(), TimeUnit.SECONDS)
+                        .execute(process::destroyForcibly);
+                return printed.readNBytes(bytes);
             } finally {
                 process.destroyForcibly();
             }
@@ -193,24 +184,34 @@ public final class Engine {
         }
     }
 
+    /** A command of it, without a shell and without input. */
+    private ProcessBuilder builder(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    private static Process started(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+
     /** Runs a command that is over in a minute. */
     Output run(List<String> arguments) {
         return run(QUICK, arguments);
     }
 
-    /** Runs a command of it, without a shell and without input. */
     Output run(Duration limit, List<String> arguments) {
         return run(limit, arguments, Map.of());
     }
 
     /**
-     * The same with values for variables that the arguments name: other users of this machine see the arguments of a process,
-     * but not its environment, and no file with the values is left if this process is killed.
+     * Runs a command with values for variables that the arguments name: other users of this machine see the arguments of a
+     * process, but not its environment, and no file with the values is left if this process is killed.
      */
     Output run(Duration limit, List<String> arguments, Map<String, String> values) {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = builder(arguments).redirectErrorStream(true);
         values.forEach((name, value) -> {
             if (isPassed(name) && value.indexOf('\0') < 0) {
                 builder.environment().put(name, value);
@@ -218,7 +219,7 @@ public final class Engine {
         });
         stopIfEnding();
         try {
-            Process process = builder.start();
+            Process process = started(builder);
             running.add(process);
             if (isEnding()) {
                 process.destroy();
@@ -254,7 +255,7 @@ public final class Engine {
 
     /** The arguments that give each variable its value. Finch builds in a virtual machine, without its own environment. */
     List<String> options(String option, Map<String, String> values) {
-        boolean isPassed = !option.equals(BUILD_ARG) || !isCalled("finch");
+        boolean isPassed = !option.equals(BUILD_ARG) || !kind.equals("finch");
         List<String> words = new ArrayList<>();
         new TreeMap<>(values).forEach((name, value) -> {
             words.add(option);
@@ -263,13 +264,18 @@ public final class Engine {
         return words;
     }
 
-    private static Output output(Duration limit, Process process) throws IOException {
-        process.getOutputStream().close();
-        End end = new End(process.getInputStream());
-        end.start();
+    private static Output output(Duration limit, Process process) {
+        Tail tail = new Tail();
+        Thread reader = new Thread(() -> tail.read(process.getInputStream()), "readonly-rootfs output");
+        reader.setDaemon(true);
+        reader.start();
         boolean ended = false;
         try {
             ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (ended) {
+                // What it started may hold its output open.
+                reader.join(PATIENCE_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -277,26 +283,16 @@ public final class Engine {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-        return new Output(ended ? Optional.of(process.exitValue()) : Optional.empty(), end.text());
+        return new Output(ended ? Optional.of(process.exitValue()) : Optional.empty(), tail.text());
     }
 
-    /** Reads what a process prints, and keeps the end of it. */
-    private static final class End extends Thread {
+    /** The end of what a process prints. */
+    private static final class Tail {
 
-        private static final long PATIENCE_MILLIS = 2_000;
-
-        private final InputStream printed;
         private final byte[] last = new byte[2 * MAX_TEXT];
         private int length;
 
-        End(InputStream printed) {
-            super("readonly-rootfs output");
-            this.printed = printed;
-            setDaemon(true);
-        }
-
-        @Override
-        public void run() {
+        void read(InputStream printed) {
             byte[] buffer = new byte[8192];
             try (printed) {
                 for (int read = printed.read(buffer); read >= 0; read = printed.read(buffer)) {
@@ -316,20 +312,9 @@ public final class Engine {
             length += count;
         }
 
-        String text() {
-            boolean interrupted = Thread.interrupted();
-            try {
-                join(PATIENCE_MILLIS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            synchronized (this) {
-                int start = Math.max(0, length - MAX_TEXT);
-                return new String(last, start, length - start, StandardCharsets.UTF_8);
-            }
+        synchronized String text() {
+            int start = Math.max(0, length - MAX_TEXT);
+            return new String(last, start, length - start, StandardCharsets.UTF_8);
         }
     }
 }

@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -43,13 +43,13 @@ public final class EngineSession implements AutoCloseable {
 
     private final Engine engine;
     private final String prefix;
-    private final Set<String> containers = new LinkedHashSet<>();
-    private final Set<String> volumes = new LinkedHashSet<>();
-    private final Set<String> images = new LinkedHashSet<>();
+    private final Set<String> containers = ConcurrentHashMap.newKeySet();
+    private final Set<String> volumes = ConcurrentHashMap.newKeySet();
+    private final Set<String> images = ConcurrentHashMap.newKeySet();
     private final Thread removal = new Thread(this::removeNow, "readonly-rootfs removal");
     private final Map<String, String> built = new HashMap<>();
     private final Map<String, Boolean> others = new HashMap<>();
-    private int names;
+    private final AtomicInteger names = new AtomicInteger();
 
     private EngineSession(Engine engine) {
         this.engine = engine;
@@ -95,21 +95,18 @@ public final class EngineSession implements AutoCloseable {
         return List.of("--label", LABEL);
     }
 
-    synchronized String container() {
+    String container() {
         return added(containers);
     }
 
     /** A new volume, which the container that uses it first fills from its image. */
     String volume() {
-        String name;
-        synchronized (this) {
-            name = added(volumes);
-        }
+        String name = added(volumes);
         engine.run(List.of("volume", "create", "--label", LABEL, name));
         return name;
     }
 
-    synchronized String image() {
+    String image() {
         return added(images);
     }
 
@@ -124,36 +121,33 @@ public final class EngineSession implements AutoCloseable {
     }
 
     private String added(Set<String> all) {
-        String name = prefix + ++names;
+        String name = prefix + names.incrementAndGet();
         all.add(name);
         return name;
     }
 
     /** Removes containers with their anonymous volumes, and the volumes that were made for them. */
     void remove(Collection<String> some, Collection<String> theirVolumes) {
-        boolean interrupted = Thread.interrupted();
-        some.forEach(name -> engine.run(List.of("rm", "-f", "-v", name)));
-        theirVolumes.forEach(volume -> engine.run(List.of("volume", "rm", "-f", volume)));
-        synchronized (this) {
-            containers.removeAll(some);
-            volumes.removeAll(theirVolumes);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        uninterrupted(() -> {
+            some.forEach(name -> engine.run(List.of("rm", "-f", "-v", name)));
+            theirVolumes.forEach(volume -> engine.run(List.of("volume", "rm", "-f", volume)));
+        });
+        containers.removeAll(some);
+        volumes.removeAll(theirVolumes);
     }
 
     private void removeAll() {
-        List<String> left;
-        List<String> itsVolumes;
-        List<String> itsImages;
-        synchronized (this) {
-            left = List.copyOf(containers);
-            itsVolumes = List.copyOf(volumes);
-            itsImages = List.copyOf(images);
+        remove(List.copyOf(containers), List.copyOf(volumes));
+        uninterrupted(() -> images.forEach(name -> engine.run(List.of("rmi", name))));
+    }
+
+    /** Of a thread that is to stop, a command would be stopped at once. */
+    private static void uninterrupted(Runnable commands) {
+        boolean interrupted = Thread.interrupted();
+        commands.run();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
-        remove(left, itsVolumes);
-        itsImages.forEach(name -> engine.run(List.of("rmi", name)));
     }
 
     /** When the process is stopped: the engine may finish what it was asked for before. */
@@ -195,11 +189,7 @@ public final class EngineSession implements AutoCloseable {
 
     @Override
     public void close() {
-        boolean interrupted = Thread.interrupted();
         removeAll();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
         try {
             Runtime.getRuntime().removeShutdownHook(removal);
         } catch (IllegalStateException e) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.observe;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Takes things away, by halves and then one by one, until each that is left is necessary. More of them never harm: what is
@@ -18,15 +18,8 @@ import java.util.Set;
  */
 final class Minimiser<T, R> {
 
-    /** Tries it with some of the things. */
+    /** Tries it with some of the things, and says how it fails; nothing if it works. */
     interface Trial<T, R> {
-
-        /**
-         * How it fails.
-         *
-         * @return empty if it works
-         * @throws NoMoreTrialsException if as many trials were made as may be
-         */
         Optional<R> with(Set<T> left) throws NoMoreTrialsException;
     }
 
@@ -39,8 +32,8 @@ final class Minimiser<T, R> {
     private final Set<T> left;
     private final Map<T, R> necessary = new LinkedHashMap<>();
 
-    private Minimiser(Set<T> all, Trial<T, R> trial) {
-        this.left = new LinkedHashSet<>(all);
+    private Minimiser(List<List<T>> groups, Trial<T, R> trial) {
+        this.left = groups.stream().flatMap(List::stream).collect(Collectors.toCollection(LinkedHashSet::new));
         this.trial = trial;
     }
 
@@ -58,9 +51,7 @@ final class Minimiser<T, R> {
      * @param groups what may go together; the first is taken away first, and in each the first things are
      */
     static <T, R> Minimum<T, R> of(List<List<T>> groups, Trial<T, R> trial) {
-        Set<T> all = new LinkedHashSet<>();
-        groups.forEach(all::addAll);
-        Minimiser<T, R> minimiser = new Minimiser<>(all, trial);
+        Minimiser<T, R> minimiser = new Minimiser<>(groups, trial);
         Set<T> untried = new LinkedHashSet<>();
         try {
             for (List<T> group : groups) {
@@ -88,19 +79,17 @@ final class Minimiser<T, R> {
         } else if (some.size() == 1) {
             necessary.put(some.get(0), failure.get());
         } else {
-            int half = some.size() / 2;
-            List<T> first = some.subList(0, half);
-            List<T> second = some.subList(half, some.size());
+            List<T> first = some.subList(0, some.size() / 2);
             reduce(first, Optional.empty());
             // Without the first half it is what has failed already.
             boolean gone = first.stream().noneMatch(left::contains);
-            reduce(second, gone ? failure : Optional.empty());
+            reduce(some.subList(first.size(), some.size()), gone ? failure : Optional.empty());
         }
     }
 
     private Optional<R> without(List<T> some) throws NoMoreTrialsException {
         Set<T> others = new LinkedHashSet<>(left);
-        others.removeAll(new ArrayList<>(some));
+        some.forEach(others::remove);
         return trial.with(others);
     }
 }

@@ -17,9 +17,7 @@ final class OneRun implements AutoCloseable {
     private final List<String> containers = new ArrayList<>();
     private final List<String> volumes = new ArrayList<>();
     private final Map<String, String> shared = new HashMap<>();
-
-    private final Map<String, ContainerRun> runs = new HashMap<>();
-    private final Map<String, String> started = new LinkedHashMap<>();
+    private final Map<ContainerRun, String> started = new LinkedHashMap<>();
 
     OneRun(EngineSession session, ContainerRun run) {
         this.session = session;
@@ -36,19 +34,25 @@ final class OneRun implements AutoCloseable {
     /** A name for a container of the task. */
     String container(ContainerRun of) {
         String name = container();
-        started.put(of.judged().name(), name);
-        runs.put(of.judged().name(), of);
+        started.put(of, name);
         return name;
     }
 
-    /** Its containers, in the order in which they were started, by the names of the task. */
-    Map<String, String> started() {
+    /** The names of its containers, in the order in which they were started. */
+    Map<ContainerRun, String> started() {
         return started;
     }
 
     /** A container of the task that was started before. */
-    ContainerRun run(String ofTask) {
-        return Objects.requireNonNull(runs.get(ofTask));
+    Optional<ContainerRun> started(String ofTask) {
+        return started.keySet().stream()
+                .filter(other -> other.judged().name().equals(ofTask))
+                .findFirst();
+    }
+
+    /** What an engine calls a container that was started before. */
+    String name(ContainerRun of) {
+        return Objects.requireNonNull(started.get(of));
     }
 
     /** The volume that stands for one of the task; empty if no other container has it. */
@@ -60,8 +64,9 @@ final class OneRun implements AutoCloseable {
 
     /** A new volume. */
     String empty() {
-        volumes.add(session.volume());
-        return volumes.get(volumes.size() - 1);
+        String volume = session.volume();
+        volumes.add(volume);
+        return volume;
     }
 
     @Override

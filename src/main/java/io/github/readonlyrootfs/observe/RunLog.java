@@ -48,29 +48,27 @@ record RunLog(String text, Collection<String> secrets) {
 
     /** Whether a line has what a pattern looks for. */
     boolean has(Pattern pattern) {
-        return text.lines()
-                .map(RunLog::bounded)
-                .anyMatch(line -> pattern.matcher(line).find());
+        return bounded().anyMatch(line -> pattern.matcher(line).find());
     }
 
     boolean saysDiskIsFull() {
         return has(FULL);
     }
 
-    private static String bounded(String line) {
-        return line.length() > MAX_LINE ? line.substring(0, MAX_LINE) : line;
+    private Stream<String> bounded() {
+        return text.lines().map(line -> line.length() > MAX_LINE ? line.substring(0, MAX_LINE) : line);
     }
 
     /** The last line about a refused write or a full disk; without one, the last line. */
     String lastLine() {
-        List<String> lines = lines();
-        for (int i = lines.size() - 1; i >= 0; i--) {
-            if (REFUSED.matcher(lines.get(i)).find()
-                    || FULL.matcher(lines.get(i)).find()) {
-                return shown(lines.get(i));
-            }
+        String last = "";
+        boolean tells = false;
+        for (String line : lines()) {
+            boolean isAbout = REFUSED.matcher(line).find() || FULL.matcher(line).find();
+            last = isAbout || !tells ? line : last;
+            tells |= isAbout;
         }
-        return lines.isEmpty() ? "" : shown(lines.get(lines.size() - 1));
+        return shown(last);
     }
 
     /**
@@ -79,11 +77,12 @@ record RunLog(String text, Collection<String> secrets) {
      */
     List<String> refusedPaths() {
         Set<String> paths = new LinkedHashSet<>();
-        refusals().forEach(line -> {
+        bounded().forEach(line -> {
             Matcher refused = REFUSED.matcher(line);
-            int at = refused.find() ? refused.start() : 0;
-            List<String> before = paths(line.substring(0, at));
-            paths.addAll(before.isEmpty() ? paths(line.substring(at)) : before);
+            if (refused.find()) {
+                List<String> before = paths(line.substring(0, refused.start()));
+                paths.addAll(before.isEmpty() ? paths(line.substring(refused.start())) : before);
+            }
         });
         return paths.stream().limit(MAX_PATHS).toList();
     }
@@ -96,17 +95,12 @@ record RunLog(String text, Collection<String> secrets) {
                 .toList();
     }
 
-    /**
-     * The last line that names a path, or something below it, and is not in another log, whatever its numbers are.
-     *
-     * @param usual the log of a run that could write there
-     */
+    /** The last line that names a path, or something below it, and that the log of a run which could write there lacks. */
     Optional<String> complaint(String path, RunLog usual) {
         Pattern named = Pattern.compile("(?<![\\w./-])" + Pattern.quote(path) + "(?![\\w-])");
         Set<String> known = new HashSet<>();
-        usual.text.lines().map(RunLog::bounded).map(RunLog::withoutNumbers).forEach(known::add);
-        return text.lines()
-                .map(RunLog::bounded)
+        usual.bounded().map(RunLog::withoutNumbers).forEach(known::add);
+        return bounded()
                 .filter(line -> named.matcher(line).find() && !known.contains(withoutNumbers(line)))
                 .reduce((first, second) -> second)
                 .map(this::shown);
@@ -114,12 +108,6 @@ record RunLog(String text, Collection<String> secrets) {
 
     private static String withoutNumbers(String line) {
         return line.replaceAll("[0-9]+", "0");
-    }
-
-    private Stream<String> refusals() {
-        return text.lines()
-                .map(RunLog::bounded)
-                .filter(line -> REFUSED.matcher(line).find());
     }
 
     /** The last lines. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What became of one run of a container.
  *
- * @param code the exit code of a container that ended; empty if it is not known
+ * @param code the exit code; empty if it is not known
  * @param seconds from its start to its end, or until it was ready
  * @param driven which sign it did not give, or why the command that uses it failed; empty if neither
  */
@@ -26,6 +26,11 @@ record RunResult(End end, String code, long seconds, Optional<String> driven, Ru
         LATE,
         /** The engine did not start it. */
         NOT_STARTED
+    }
+
+    /** The same with what it printed. */
+    RunResult with(RunLog printed) {
+        return new RunResult(end, code, seconds, driven, printed);
     }
 
     boolean isReady() {
@@ -50,19 +55,16 @@ record RunResult(End end, String code, long seconds, Optional<String> driven, Ru
     /** What happened, as a sentence without a subject. */
     String words() {
         String lived = "after " + seconds + " s";
+        String line = log.lastLine();
+        String said = ": " + (line.isEmpty() ? "it printed nothing" : line);
         return switch (end) {
                     case READY -> "ready " + lived;
                     case UP -> "still up " + lived;
                     case DONE -> "ended with exit code 0 " + lived;
-                    case EXITED -> "exited " + (code.isEmpty() ? "for an unknown reason" : code) + " " + lived + said();
-                    case LATE -> "not ready " + lived + said();
-                    case NOT_STARTED -> "did not start" + said();
+                    case EXITED -> "exited " + (code.isEmpty() ? "for an unknown reason" : code) + " " + lived + said;
+                    case LATE -> "not ready " + lived + said;
+                    case NOT_STARTED -> "did not start" + said;
                 }
                 + driven.map(why -> "; " + why).orElse("");
-    }
-
-    private String said() {
-        String line = log.lastLine();
-        return ": " + (line.isEmpty() ? "it printed nothing" : line);
     }
 }

@@ -15,13 +15,9 @@ import java.util.stream.Collectors;
  * When a started container works, and what is done with it then.
  *
  * @param readyLog what a line of its log has when it is ready
- * @param readyPort the port on which it listens when it is ready
  * @param readyAfter after which time a container that is up is ready, if nothing else says when it is; if this is empty, it must
  *     also listen on a port of its task, if that names one
- * @param readyTimeout after which time a container that is not ready does not work
- * @param drive a command for a shell that uses it; it fails where the container does not do its job
- * @param driveImage the image that the command runs in, in the container's network; empty for the container itself
- * @param network of the containers
+ * @param driveImage the image that drive runs in, in the container's network; empty for the container itself
  * @param values of variables that the files do not have
  */
 public record RunSettings(
@@ -57,37 +53,18 @@ public record RunSettings(
 
     /** The names of variables whose values only a run has, and that may say where a container writes. */
     Set<String> given(ContainerRun run) {
-        Map<String, String> given = run.given(values);
-        given.entrySet()
-                .removeIf(variable -> !NAMES_PLACE.matcher(variable.getKey()).matches()
-                        && !HOLDS_PATH.matcher(variable.getValue()).find());
-        return given.keySet();
+        return run.given(values).entrySet().stream()
+                .filter(given -> NAMES_PLACE.matcher(given.getKey()).matches()
+                        || HOLDS_PATH.matcher(given.getValue()).find())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
-    /**
-     * What says that a container is ready; without any of it, it is up for a time.
-     *
-     * @param healthCheck that passes, as words
-     * @param log what a line of its log has
-     * @param ports on one of which it listens
-     */
+    /** What says that a container is ready: its log, one of its ports. Without any of it, it is up for a time. */
     record ReadySigns(List<String> healthCheck, Optional<Pattern> log, Set<Integer> ports) {
 
         boolean isEmpty() {
             return healthCheck.isEmpty() && log.isEmpty() && ports.isEmpty();
-        }
-
-        /** How it was seen to be ready. */
-        String seen() {
-            List<String> signs = new ArrayList<>();
-            if (!healthCheck.isEmpty()) {
-                signs.add("its health check passed");
-            }
-            log.ifPresent(pattern -> signs.add("its log said so"));
-            if (!ports.isEmpty()) {
-                signs.add("it listened on " + portWords());
-            }
-            return String.join(", ", signs);
         }
 
         /** Its ports, as in "port 80 or 443". */
@@ -96,7 +73,6 @@ public record RunSettings(
         }
     }
 
-    /** What says that a container is ready. */
     ReadySigns signs(ContainerRun run) {
         List<String> check = run.healthCheck();
         if (readyPort.isPresent()) {
@@ -104,6 +80,24 @@ public record RunSettings(
         }
         boolean asked = !check.isEmpty() || readyLog.isPresent() || readyAfter.isPresent();
         return new ReadySigns(check, readyLog, asked ? Set.of() : run.ports());
+    }
+
+    /** How a container was seen to be ready. */
+    String howReady(ContainerRun run) {
+        ReadySigns signs = signs(run);
+        List<String> seen = new ArrayList<>();
+        if (signs.isEmpty()) {
+            seen.add("it was up for " + upFor().toSeconds() + " s");
+        }
+        if (!signs.healthCheck().isEmpty()) {
+            seen.add("its health check passed");
+        }
+        signs.log().ifPresent(pattern -> seen.add("its log said so"));
+        if (!signs.ports().isEmpty()) {
+            seen.add("it listened on " + signs.portWords());
+        }
+        drive.ifPresent(command -> seen.add("its use succeeded"));
+        return String.join(", ", seen);
     }
 
     /** The time after which a container without any sign is ready. */

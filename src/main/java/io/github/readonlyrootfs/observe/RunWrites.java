@@ -30,23 +30,18 @@ final class RunWrites {
         return places;
     }
 
-    /**
-     * Looks at a container that is ready or has ended.
-     *
-     * @param image the places in its image; empty where its root is read-only, so that only its mounts are written
-     */
+    /** Looks at a container that is ready or has ended; without the places in its image only at its mounts. */
     void look(String container, Optional<WrittenPlaces> image) {
         CopiedEntries files = new CopiedEntries(engine, container);
         Instant began = began(container);
-        // What others of its task wrote into a volume is not its own.
-        List<ContainerPath> mounts = run.ownMounts();
         image.ifPresent(known -> {
             Set<ContainerPath> changed =
                     known.of(engine.run(List.of("diff", container)).text(), files);
             changed.removeAll(run.writableMounts());
             changed.forEach(place -> add(place, files.owners(place, began)));
         });
-        for (ContainerPath mount : mounts) {
+        // What others of its task wrote into a volume is not its own.
+        for (ContainerPath mount : run.ownMounts()) {
             Set<Long> written = files.owners(mount, began);
             if (!written.isEmpty() || hasEntries(container, mount)) {
                 add(mount, written);
@@ -81,14 +76,14 @@ final class RunWrites {
 
     /** Another user than the container's own who wrote below a path. */
     Optional<String> otherWriter(ContainerPath path) {
-        Optional<Long> own = run.judged().user().number().map(Integer::longValue);
-        return own.isEmpty()
-                ? Optional.empty()
-                : owners.entrySet().stream()
+        return run.judged()
+                .user()
+                .number()
+                .flatMap(own -> owners.entrySet().stream()
                         .filter(entry -> entry.getKey().isAtOrBelow(path) || path.isAtOrBelow(entry.getKey()))
                         .flatMap(entry -> entry.getValue().stream())
-                        .filter(uid -> !uid.equals(own.get()) && uid != 0 && uid <= Integer.MAX_VALUE)
+                        .filter(uid -> uid.intValue() != own && uid != 0 && uid <= Integer.MAX_VALUE)
                         .findFirst()
-                        .map(String::valueOf);
+                        .map(String::valueOf));
     }
 }

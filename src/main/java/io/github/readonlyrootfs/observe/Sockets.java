@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The sockets of a container, as Linux lists them in {@code /proc/net/tcp}. */
 final class Sockets {
@@ -18,12 +20,11 @@ final class Sockets {
     /** {@code TCP_LISTEN} of the kernel. */
     private static final String LISTEN = "0A";
 
+    private static final Pattern PROCESS = Pattern.compile("([1-9]\\d{0,9}) ([0-9a-f]{12,64})");
+
     private Sockets() {}
 
-    /**
-     * Whether a container listens on one of some ports; unknown where its image has no program that reads the list, and the
-     * engine is on another machine.
-     */
+    /** Whether a container listens on one of some ports; unknown where its image has no cat, and another machine its engine. */
     static Truth listens(Engine engine, String container, Set<Integer> ports) {
         String list = engine.run(List.of("exec", container, "cat", "/proc/net/tcp", "/proc/net/tcp6"))
                 .text();
@@ -45,25 +46,23 @@ final class Sockets {
     }
 
     /**
-     * The list of a process of this machine. Another machine has other processes of the same numbers, but none in a control
-     * group that has the name of the container.
-     *
-     * @param process its number, and the name of its container
+     * The list of a process of this machine, by its number and its container. Another machine has other processes of the same
+     * numbers, but none in a control group that has the name of the container.
      */
     static String ofProcess(Path proc, String process) {
-        String[] words = process.strip().split(" ", 2);
-        StringBuilder list = new StringBuilder();
+        Matcher words = PROCESS.matcher(process.strip());
+        String list = "";
         try {
-            if (words.length == 2 && words[0].matches("[1-9]\\d{0,9}") && words[1].matches("[0-9a-f]{12,64}")) {
-                Path own = proc.resolve(words[0]);
-                if (Files.readString(own.resolve("cgroup")).contains(words[1])) {
-                    list.append(Files.readString(own.resolve("net/tcp"), StandardCharsets.US_ASCII));
-                    list.append(Files.readString(own.resolve("net/tcp6"), StandardCharsets.US_ASCII));
-                }
+            if (words.matches()
+                    && Files.readString(proc.resolve(words.group(1)).resolve("cgroup"))
+                            .contains(words.group(2))) {
+                Path net = proc.resolve(words.group(1)).resolve("net");
+                list = Files.readString(net.resolve("tcp"), StandardCharsets.US_ASCII);
+                list += Files.readString(net.resolve("tcp6"), StandardCharsets.US_ASCII);
             }
         } catch (IOException e) {
             // It has ended, or the machine has only one of the lists.
         }
-        return list.toString();
+        return list;
     }
 }

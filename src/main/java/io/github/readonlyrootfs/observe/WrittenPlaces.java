@@ -24,26 +24,19 @@ import java.util.regex.Pattern;
  */
 record WrittenPlaces(FileProbe image, boolean root) {
 
-    /** What is at a path of an image or of a container that has ended. */
+    /** What is at a path of an image or of a container that has ended; symbolic links in its parents are followed. */
     interface FileProbe {
 
-        /**
-         * An entry of a file system.
-         *
-         * @param target of a symbolic link, else empty
-         */
+        /** An entry of a file system, with the target of a symbolic link. */
         record Entry(EntryKind kind, String target) {
 
             static final Entry MISSING = new Entry(EntryKind.MISSING, "");
+
+            /** It has been asked so much that it does not answer any more. */
+            static final Entry UNKNOWN = new Entry(EntryKind.UNKNOWN, "");
         }
 
-        /** The entry at a path, of which symbolic links in its parents are followed. */
         Entry at(ContainerPath path);
-
-        /** Whether it has been asked so much that it does not answer any more. */
-        default boolean isSpent() {
-            return false;
-        }
     }
 
     /** As many links as Linux follows. */
@@ -73,13 +66,7 @@ record WrittenPlaces(FileProbe image, boolean root) {
         return Set.of(text.split(" "));
     }
 
-    /**
-     * The directory to mount for a write.
-     *
-     * @param written the path of a file, or of a directory
-     * @param isDirectory whether it is a directory
-     * @return empty if nothing can be mounted for it
-     */
+    /** The directory to mount for a written file or directory; empty if nothing can be mounted for it. */
     Optional<ContainerPath> of(ContainerPath written, boolean isDirectory) {
         return of(written, isDirectory, 0)
                 .filter(place -> !place.isRoot() && !place.isNoStorage() && !SYSTEM.contains(place.toString()));
@@ -91,53 +78,37 @@ record WrittenPlaces(FileProbe image, boolean root) {
         for (int i = 0; i < names.size(); i++) {
             ContainerPath child = at.resolve(names.get(i));
             Entry entry = image.at(child);
+            if (entry.kind() == EntryKind.UNKNOWN || links > MAX_LINKS) {
+                return Optional.empty();
+            }
             if (entry.kind() == EntryKind.SYMLINK) {
-                if (links >= MAX_LINKS) {
-                    return Optional.empty();
-                }
                 String rest = String.join("/", names.subList(i + 1, names.size()));
                 return of(at.resolve(entry.target()).resolve("./" + rest), isDirectory, links + 1);
             }
-            if (entry.kind() == EntryKind.MISSING) {
-                return Optional.of(root ? missing(names, i, isDirectory) : at);
-            }
-            if (entry.kind() == EntryKind.FILE) {
-                return Optional.of(at);
+            if (entry.kind() != EntryKind.DIRECTORY) {
+                boolean isMade = root && entry.kind() == EntryKind.MISSING;
+                return Optional.of(isMade ? missing(names, i, isDirectory) : at);
             }
             at = child;
         }
         return Optional.of(at);
     }
 
-    /**
-     * The directory that root makes: the one that there is keeps what belongs together, unless others share it.
-     *
-     * @param first which name is not there
-     */
+    /** The directory that root makes: the one that there is keeps what belongs together, unless others share it. */
     private static ContainerPath missing(List<String> names, int first, boolean isDirectory) {
-        int most = isDirectory ? names.size() : names.size() - 1;
-        int end = first;
-        while (end < most && SHARED.contains(path(names, end).toString()) && !isRandom(names.get(end))) {
-            end++;
+        ContainerPath made = ContainerPath.of(names.subList(0, first));
+        for (String name : names.subList(first, isDirectory ? names.size() : names.size() - 1)) {
+            // The next start would choose another name.
+            boolean isRandom = NUMBER.matcher(name).find() || PublicText.looksRandom(name);
+            if (isRandom || !SHARED.contains(made.toString())) {
+                break;
+            }
+            made = made.resolve(name);
         }
-        return path(names, end);
+        return made;
     }
 
-    private static ContainerPath path(List<String> names, int end) {
-        return ContainerPath.of(names.subList(0, end));
-    }
-
-    /** Whether the next start would choose another name. */
-    private static boolean isRandom(String name) {
-        return NUMBER.matcher(name).find() || PublicText.looksRandom(name);
-    }
-
-    /**
-     * The directories to mount for the changes that an engine lists.
-     *
-     * @param changes a line for each entry
-     * @param ended the container that made them
-     */
+    /** The directories to mount for the changes that an engine lists, a line for each entry, of a container that has ended. */
     Set<ContainerPath> of(String changes, FileProbe ended) {
         TreeMap<ContainerPath, Character> entries = new TreeMap<>();
         changes.lines()
@@ -148,9 +119,6 @@ record WrittenPlaces(FileProbe image, boolean root) {
         Set<ContainerPath> parents = new TreeSet<>();
         entries.keySet().forEach(path -> path.parent().upwards().forEach(parents::add));
         for (Map.Entry<ContainerPath, Character> entry : entries.entrySet()) {
-            if (ended.isSpent() || image.isSpent()) {
-                break;
-            }
             ContainerPath path = entry.getKey();
             boolean isLeaf = !parents.contains(path) && !OF_ENGINE.contains(path.toString()) && !path.isNoStorage();
             if (isLeaf && places.stream().noneMatch(place -> isCovered(path, place))) {

@@ -64,7 +64,7 @@ class ContainerTrialOnEngineTest {
 
     private Outcome outcome(ContainerRun run) throws Exception {
         try (EngineSession session = EngineSession.open(Engine.find(directory.toString()))) {
-            return new ContainerTrial(session, TestSettings.upFor(Duration.ofSeconds(3)), line -> {}).of(run);
+            return ContainerTrial.of(session, TestSettings.upFor(Duration.ofSeconds(3)), line -> {}, run);
         }
     }
 }

@@ -85,8 +85,7 @@ class ContainerTrialTest {
                 directory,
                 Set.of());
         try (EngineSession session = EngineSession.open(Engine.find(path.toString()))) {
-            return new ContainerTrial(session, settings, said::add)
-                    .of(fix.toTry().get(0));
+            return ContainerTrial.of(session, settings, said::add, fix.toTry().get(0));
         }
     }
 
