@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,9 @@ class ContainerObservationOnEngineTest {
 
     private static final String SERVICES = "FROM conformance/debian-13-with-services:1\n";
 
-    private final DockerEngine docker = DockerEngine.standard().orThrowIfDown();
+    @TempDir
+    static Path client;
+
     private final List<String> progress = new ArrayList<>();
 
     @TempDir
@@ -53,22 +55,24 @@ class ContainerObservationOnEngineTest {
     private String volumes = "";
 
     /** With {@code -Dobserve.podman=--root=…} it is Podman with these options, which has to have the images. */
-    @BeforeEach
-    void client() throws IOException {
+    @BeforeAll
+    static void client() throws IOException {
+        DockerEngine docker = DockerEngine.standard().orThrowIfDown();
         String podman = System.getProperty("observe.podman", "");
-        Path client = Files.writeString(
-                directory.resolve(podman.isEmpty() ? "docker" : "podman"),
+        Path program = Files.writeString(
+                client.resolve(podman.isEmpty() ? "docker" : "podman"),
                 "#!/bin/sh\nDOCKER_HOST=unix://" + docker.directory().resolve("docker.sock") + "; export DOCKER_HOST\n"
                         // That engine has no network to build in.
                         + "[ \"$1\" = build ] && shift && set -- build --network "
                         + (podman.isEmpty() ? "none" : "host") + " \"$@\"\nexec "
                         + (podman.isEmpty() ? "/usr/bin/docker" : "/usr/bin/podman " + podman) + " \"$@\"\n");
-        Files.setPosixFilePermissions(client, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    @AfterEach
-    void nothingIsLeft() throws NoEngineException {
-        Engine engine = Engine.find(directory.toString());
+    /** The tests run at the same time, so that their waiting does not add up. */
+    @AfterAll
+    static void nothingIsLeft() throws NoEngineException {
+        Engine engine = Engine.find(client.toString());
         String own = "(?:localhost/)?readonly-rootfs-run-.*-"
                 + ProcessHandle.current().pid() + "-.*";
         String left = engine.run(List.of("ps", "-a", "--format", "{{.Names}}")).text()
@@ -96,7 +100,7 @@ class ContainerObservationOnEngineTest {
                 .orElseThrow();
         RunSettings settings = new RunSettings(
                 readyLog, readyPort, readyAfter, readyTimeout, drive, Optional.empty(), RunSettings.NO_NETWORK, values);
-        try (EngineSession session = EngineSession.open(Engine.find(directory.toString()))) {
+        try (EngineSession session = EngineSession.open(Engine.find(client.toString()))) {
             return new ContainerObservation(session, settings, 40, "2026-11-30", line -> {
                         progress.add(line);
                         System.out.println(line);
