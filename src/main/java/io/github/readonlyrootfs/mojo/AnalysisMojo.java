@@ -139,7 +139,7 @@ abstract class AnalysisMojo extends AbstractMojo {
 
     /**
      * Whether ECS Exec is switched on for the service. A service in the same CloudFormation template or in Terraform
-     * says so itself.
+     * says so itself. {@code observe} does not use it.
      */
     @Parameter(property = "readonly-rootfs.executeCommand", defaultValue = "false")
     boolean executeCommand;
@@ -154,7 +154,7 @@ abstract class AnalysisMojo extends AbstractMojo {
     /**
      * What a fix adds at a path without a mount: {@code dockerfile} for a VOLUME in the Dockerfile, {@code
      * volume} for an empty volume of the task, {@code tmpfs}; {@code auto} for the Dockerfile where the project has one,
-     * else a tmpfs.
+     * else a tmpfs. {@code init} and {@code observe} do not use it.
      */
     @Parameter(property = "readonly-rootfs.fixWith", defaultValue = "auto")
     String fixWith = "auto";

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of the goals that act on findings. */
 abstract class JudgingMojo extends AnalysisMojo {
 
-    /** {@code error}, {@code warning}, {@code info} or {@code off}, by rule id. */
+    /** {@code error}, {@code warning}, {@code info} or {@code off}, by rule id. {@code observe} does not use it. */
     @Parameter
     private Map<String, String> severities = Map.of();
 
@@ -24,14 +24,14 @@ abstract class JudgingMojo extends AnalysisMojo {
 
     /**
      * Findings to ignore, one {@code <ignore>} each: {@code rule}, {@code container}, {@code path} (at or below
-     * it) and the mandatory {@code reason}. In the pom only.
+     * it) and the mandatory {@code reason}. In the pom only. {@code observe} does not use it.
      */
     @Parameter
     private List<IgnoreEntry> ignores = List.of();
 
     /**
      * The file that lists known findings, which do not fail the build; a new or a worse one does. Default:
-     * {@code readonly-rootfs-baseline.json} in the project's directory, if it exists.
+     * {@code readonly-rootfs-baseline.json} in the project's directory, if it exists. {@code observe} does not use it.
      */
     @Parameter(property = "readonly-rootfs.baseline")
     @Nullable

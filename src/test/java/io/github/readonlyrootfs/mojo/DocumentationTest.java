@@ -57,6 +57,8 @@ final class DocumentationTest {
     private static final Pattern EXCERPT =
             Pattern.compile("(?s)<!-- excerpt (\\S+) -->\\n```\\n(.*?)```\\n<!-- /excerpt");
 
+    private static final Pattern UNUSED = Pattern.compile("(?<=[.] )`?\\w+`?(?: and `?\\w+`?)? do(?:es)? not use it[.]");
+
     /** The short names of the project's directories in CONTRIBUTING. */
     private static final Map<String, String> SHORT = Map.of(
             "MAIN/", "src/main/java/io/github/readonlyrootfs/",
@@ -385,12 +387,20 @@ final class DocumentationTest {
                     .replaceAll("</?code>", "`")
                     .replaceAll("<[^>]+>", "")
                     .replaceAll("\\s+", " ");
-            rows.merge(
-                    name,
-                    new Row(name, property, goal.getGoal(), defaultValue, description),
-                    (one, other) ->
-                            new Row(name, property, one.goals() + ", " + other.goals(), defaultValue, description));
+            if (isUsed(goal, description)) {
+                rows.merge(
+                        name,
+                        new Row(name, property, goal.getGoal(), defaultValue, description),
+                        (one, other) ->
+                                new Row(name, property, one.goals() + ", " + other.goals(), defaultValue, description));
+            }
         }
+    }
+
+    /** A goal has the parameters of the classes that it extends. If it does not use one, its description says so. */
+    private static boolean isUsed(MojoDescriptor goal, String description) {
+        Matcher unused = UNUSED.matcher(description);
+        return !unused.find() || !List.of(unused.group().split("\\W+")).contains(goal.getGoal());
     }
 
     private static PluginDescriptor descriptor() throws Exception {
