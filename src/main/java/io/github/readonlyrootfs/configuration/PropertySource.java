@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
-import io.github.readonlyrootfs.configuration.file.ConfigurationFile;
 import io.github.readonlyrootfs.configuration.file.KeyName;
 import io.github.readonlyrootfs.configuration.file.Property;
 import io.github.readonlyrootfs.configuration.file.PropertyDocument;
@@ -65,13 +64,6 @@ interface PropertySource {
         /** Settings that are matched by their exact keys. */
         static Named exact() {
             return new Named(true);
-        }
-
-        /** The settings of a file, matched by their exact keys. */
-        static Named exact(ConfigurationFile file) {
-            Named settings = exact();
-            file.documents().forEach(settings::putAll);
-            return settings;
         }
 
         void put(String key, Setting setting) {

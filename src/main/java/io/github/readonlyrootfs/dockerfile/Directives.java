@@ -22,11 +22,6 @@ final class Directives {
         this.source = source;
     }
 
-    /** Whether a line {@code # key=value} is a directive, after which others may follow. */
-    static boolean isKey(String key) {
-        return KEYS.contains(key.toLowerCase(Locale.ROOT));
-    }
-
     char escape() {
         return escape;
     }

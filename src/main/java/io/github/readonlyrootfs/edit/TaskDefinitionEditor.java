@@ -131,16 +131,6 @@ public final class TaskDefinitionEditor {
         return Placeholder.isWord(written) ? Optional.of(written) : Placeholder.in(written);
     }
 
-    /** The edit that replaces a value. */
-    public Remedy set(Location value, String path, Fragment other) {
-        int dot = path.lastIndexOf('.');
-        return outline()
-                .holder(value)
-                .map(holder -> object(path.substring(0, Math.max(dot, 0)), holder.whole(), "it")
-                        .set(path.substring(dot + 1), other))
-                .orElseGet(() -> Remedy.advice("set `" + writer.member(path, other) + "`"));
-    }
-
     /**
      * The edit that removes a value, with its key, with the function that gives it, and with the arrays and objects of a
      * block that would be left empty.

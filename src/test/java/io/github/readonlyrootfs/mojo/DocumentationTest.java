@@ -57,7 +57,8 @@ final class DocumentationTest {
     private static final Pattern EXCERPT =
             Pattern.compile("(?s)<!-- excerpt (\\S+) -->\\n```\\n(.*?)```\\n<!-- /excerpt");
 
-    private static final Pattern UNUSED = Pattern.compile("(?<=[.] )`?\\w+`?(?: and `?\\w+`?)? do(?:es)? not use it[.]");
+    private static final Pattern UNUSED =
+            Pattern.compile("(?<=[.] )`?\\w+`?(?: and `?\\w+`?)? do(?:es)? not use it[.]");
 
     /** The short names of the project's directories in CONTRIBUTING. */
     private static final Map<String, String> SHORT = Map.of(
