@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RunLogTest {
@@ -48,5 +49,27 @@ class RunLogTest {
 
         assertThat(log.lastLine()).isEqualTo("login *** as *** with *** at /srv/app.py");
         assertThat(log.lastLines(3)).containsExactly("login *** as *** with *** at /srv/app.py");
+    }
+
+    /** With its time, the record of each run would differ. */
+    @Test
+    void theTimeBeforeALineIsLeftOutAndExceptionsAreNamed() {
+        assertThat(Stream.of(
+                                "2026/12/01 02:24:13 [emerg] 1#1: mkdir() failed",
+                                "[01-Dec-2026 02:23:13] ERROR: no socket",
+                                "2026-12-01T02:22:51.123Z  WARN no disk",
+                                "[2026-12-01 02:22:51 +0000] [7] [INFO] Booting worker",
+                                "02:22:51,120 - at 02:22:52",
+                                "in \"main\" java.io.UncheckedIOException: java.nio.file.FileSystemException: /tmp/a.b",
+                                "sh: -c: com.example.Hunter")
+                        .map(line -> new RunLog(line, List.of()).lastLine()))
+                .containsExactly(
+                        "[emerg] ***: mkdir() failed",
+                        "ERROR: no socket",
+                        "WARN no disk",
+                        "[7] [INFO] Booting worker",
+                        "at 02:22:52",
+                        "in \"main\" java.io.UncheckedIOException: java.nio.file.FileSystemException: /tmp/a.b",
+                        "sh: -c: ***");
     }
 }

@@ -86,10 +86,10 @@ public record ObservedContainer(
                 : new ObservedContainer(task, name, run, inputs, all);
     }
 
-    /** The worse of two; the earlier one where it was seen again, so that the record does not change. */
+    /** The worse of two; the earlier one where it was seen again, after other seconds, so that the record does not change. */
     private static ObservedNeed worse(ObservedNeed now, ObservedNeed earlier) {
         int order = now.impact().compareTo(earlier.impact());
-        return order > 0 || (order == 0 && now.without().equals(earlier.without())) ? earlier : now;
+        return order > 0 || (order == 0 && now.writer().equals(earlier.writer())) ? earlier : now;
     }
 
     @Override

@@ -111,6 +111,20 @@ class NeedsRecordTest {
 
         assertThat(record.with(app("2026-11-30", INPUTS, need("/tmp", Impact.FATAL, "2026-11-30"))))
                 .isEqualTo(record);
+        ObservedNeed slower = new ObservedNeed(
+                ContainerPath.of("/tmp"),
+                Impact.FATAL,
+                "exited 1 after 3 s: refused",
+                "2026-11-30",
+                "docker 26.1.5",
+                Optional.empty());
+        assertThat(record.with(app("2026-11-30", INPUTS, slower))).isEqualTo(record);
+        ObservedNeed ofAnother = slower.writtenBy(Optional.of("33"));
+        assertThat(record.with(app("2026-11-30", INPUTS, ofAnother))
+                        .containers()
+                        .get(0)
+                        .needs())
+                .containsExactly(ofAnother);
     }
 
     @Test
