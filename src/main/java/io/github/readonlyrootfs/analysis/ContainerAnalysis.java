@@ -67,10 +67,10 @@ public final class ContainerAnalysis {
         }
     }
 
-    private static List<Verdict> judged(List<Need> needs, ContainerRuntime runtime) {
+    private List<Verdict> judged(List<Need> needs, ContainerRuntime runtime) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Need need : needs) {
-            verdicts.add(Verdict.of(need, runtime));
+            verdicts.add(Verdict.of(need, runtime, found.observed()));
         }
         return List.copyOf(verdicts);
     }

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.observed.Observed;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
@@ -25,12 +26,16 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
     /** The access of one alternative. */
     public record Answer(ContainerPath path, Access access) {}
 
-    static Verdict of(Need need, ContainerRuntime runtime) {
+    /** Judges a need of a container, of which a record may have what was observed. */
+    static Verdict of(Need need, ContainerRuntime runtime, Optional<Observed> observed) {
         ContainerRuntime seen = runtime.as(need.writer().user());
         List<Answer> answers = new ArrayList<>();
         Answer best = null;
         for (ContainerPath path : need.alternatives()) {
-            Answer answer = new Answer(path, prepared(access(need, path, seen), path, need.writer(), seen));
+            Access access = prepared(access(need, path, seen), path, need.writer(), seen);
+            boolean isInRoot = access.reason() instanceof AccessReason.VolumeMayBeThere
+                    && observed.filter(known -> known.showsNoVolume(path)).isPresent();
+            Answer answer = new Answer(path, isInRoot ? inRoot(access) : access);
             answers.add(answer);
             if (best == null
                     || rank(answer.access().verdict()) < rank(best.access().verdict())) {
@@ -38,6 +43,16 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
             }
         }
         return new Verdict(need, List.copyOf(answers), Objects.requireNonNull(best));
+    }
+
+    private static Access inRoot(Access access) {
+        return new Access(
+                WriteAccess.READ_ONLY,
+                Access.Cause.NO_MOUNT,
+                new AccessReason.NoMount(),
+                access.decidedAt(),
+                access.mount(),
+                Optional.empty());
     }
 
     /** The access of a user that the start may switch to. */

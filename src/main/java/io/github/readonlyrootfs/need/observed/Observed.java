@@ -2,6 +2,8 @@
 package io.github.readonlyrootfs.need.observed;
 
 import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Collection;
 import java.util.List;
 
@@ -29,6 +31,13 @@ public record Observed(ObservedContainer container, List<String> changed, Collec
                 && container.run().given().isEmpty()
                 && then.startsWith(platform + " ")
                 && asTask.contains(then);
+    }
+
+    /** Whether the runs show that the image has no VOLUME at a path: they failed without it, and an engine mounts those. */
+    public boolean showsNoVolume(ContainerPath path) {
+        return isLikely()
+                && container.needs().stream()
+                        .anyMatch(need -> need.path().equals(path) && need.impact() != Need.Impact.TOLERATED);
     }
 
     /**
