@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.report.text.ContainerFacts;
 import io.github.readonlyrootfs.report.text.Markup;
 import io.github.readonlyrootfs.report.text.NeedFixes;
 import io.github.readonlyrootfs.report.text.RuntimeWords;
+import io.github.readonlyrootfs.report.text.VerdictText;
 import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -279,14 +280,9 @@ final class HtmlContainer {
     }
 
     private void onlyObserved(ContainerAnalysis analysis) throws IOException {
-        List<ContainerPath> paths = analysis.onlyObserved();
-        for (ContainerPath path : paths.subList(0, Math.min(MAX_LISTED, paths.size()))) {
-            html.open("div", "class", "quiet")
-                    .text("only a run showed that ")
-                    .element("code", HtmlParts.cut(path.toString()))
-                    .text(" is needed")
-                    .close()
-                    .line();
+        List<String> lines = VerdictText.onlyObserved(analysis);
+        for (String line : lines.subList(0, Math.min(MAX_LISTED, lines.size()))) {
+            html.open("div", "class", "quiet").text(HtmlParts.cut(line)).close().line();
         }
     }
 

@@ -52,9 +52,7 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
                 lines.addAll(needs(group, listed).lines("      "));
             }
         }
-        for (ContainerPath path : on.container().onlyObserved()) {
-            lines.add("  only a run showed that " + path + " is needed: report it, with the program that writes there");
-        }
+        VerdictText.onlyObserved(on.container()).forEach(line -> lines.add("  " + line));
         if (!gaps.isEmpty()) {
             lines.add("  gaps");
             lines.addAll(gaps(gaps).lines("    "));

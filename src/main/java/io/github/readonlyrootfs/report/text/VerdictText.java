@@ -13,8 +13,10 @@ import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.Command;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -57,6 +59,19 @@ public final class VerdictText {
                                 ? "observed " + dates.get(0)
                                 : dates.size() + " observed")
                         + ")";
+    }
+
+    /** What a run showed and inference missed, each as a line for a report of it: program, image and path, no values. */
+    public static List<String> onlyObserved(ContainerAnalysis container) {
+        List<Command> commands = container.context().start().commands();
+        String program = commands.isEmpty()
+                ? "the program"
+                : PublicText.name(commands.get(commands.size() - 1).program());
+        return container.onlyObserved().stream()
+                .map(path -> "only a run showed that " + program + " on "
+                        + PublicText.name(container.image().base()) + " needs " + path
+                        + ": report this line, so that the next version infers it")
+                .toList();
     }
 
     /** What keeps a container from being proven; the first thing if there are several. */

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.report.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
@@ -28,6 +29,21 @@ class ExplainReportTest {
 
     private static String explained(Analysis task, String path) {
         return text(new ExplainReport(task, List.of()).lines(path));
+    }
+
+    @Test
+    void whatOnlyARunShowedIsALineForAReport() throws Exception {
+        Path fixture = Path.of("src/test/resources/fixtures/a-python-service-that-was-observed");
+        Analysis tasks = ReadOnlyRootAnalysis.check(new RequestBuilder(fixture.resolve("taskdef.json"))
+                        .dockerfile(fixture.resolve("Dockerfile"))
+                        .build())
+                .tasks();
+
+        assertThat(new ExplainReport(tasks, List.of()).lines().filter(line -> line.contains("only a run")))
+                .first()
+                .isEqualTo(
+                        "  only a run showed that python on python:3.12-slim needs /srv/app: report this line, so that"
+                                + " the next version infers it");
     }
 
     @Test
