@@ -83,7 +83,8 @@ public final class ObserveMojo extends TrialMojo {
             for (JudgedContainer on : chosen) {
                 String name = on.task().nameOf(on.container());
                 say("observing container " + name + " with " + engine.name() + ": at most " + maxRuns
-                        + " runs, each of at most " + settings.readyTimeout().toSeconds() + " s and the time of drive");
+                        + " runs, each of at most " + settings.readyTimeout().toSeconds() + " s"
+                        + (settings.drive().isPresent() ? ", and as long for drive" : ""));
                 ContainerObservation observation = new ContainerObservation(
                         session,
                         settings,
@@ -114,6 +115,9 @@ public final class ObserveMojo extends TrialMojo {
         }
         if (!all.isEmpty()) {
             write(file, all, place);
+            if (!all.stream().allMatch(Seen::asTask)) {
+                say("next: run `" + place.command("fix") + "`, which mounts what is needed");
+            }
         }
         if (!failures.isEmpty()) {
             throw new MojoFailureException(failures.get(0));

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
 
 /** The parameters of the goal, before it looks for an engine. */
@@ -31,6 +34,15 @@ final class ObserveMojoTest extends GoalFixture {
     @MojoParameter(name = "observeContainers", value = "ap")
     void aContainerThatDoesNotExistIsAnError(ObserveMojo observe) {
         assertThatMistakeIn(observe).hasMessage("observeContainers: there is no container ap, but app");
+    }
+
+    @Test
+    @InjectMojo(goal = "observe")
+    @MojoParameter(name = "taskDefinition", value = "../../test/resources/fixtures/a-windows-task/taskdef.json")
+    void aWindowsTaskIsNotObserved(ObserveMojo observe) {
+        assertThatThrownBy(observe::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("observed nothing: a Windows container cannot have a read-only root file system");
     }
 
     @Test
