@@ -55,6 +55,11 @@ public final class Wrapper {
         return settings.getOrDefault("user", "");
     }
 
+    /** Whether it writes before it runs its arguments. */
+    public boolean writes() {
+        return settings.containsKey("itself");
+    }
+
     /** Whether it runs its arguments after one of some verbs only, and a command has another: {@code bundle install}. */
     public boolean hasOtherVerb(List<Field> words) {
         String verbs = settings.get("verb");

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.program.Program;
+import io.github.readonlyrootfs.program.Wrapper;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Place;
@@ -222,17 +223,7 @@ final class StartHost extends ImageHost {
             operated.remove(1);
         }
         Operation operation = Operation.of(operated, call.shell().home());
-        Command command = new Command(
-                words,
-                record.isFirst()
-                        ? context.environment().with(call.shell().exported(), call.location())
-                        : context.environment(),
-                directory(call),
-                call.certain(),
-                Optional.empty(),
-                handsOnUser(operation) ? Writer.as(unknownUser(call.location())) : writer(),
-                call.location(),
-                CommandWrites.of(operation, directory(call), context.image()));
+        Command command = command(words, operation, call);
         boolean isUnread = EntrypointScripts.isNamedLikeOne(program)
                 && !isReadable(program, call)
                 && JavaLauncher.of(command, context.image()).isEmpty();
@@ -246,6 +237,32 @@ final class StartHost extends ImageHost {
             return Status.FAILURE;
         }
         return onMounts(super.run(call));
+    }
+
+    private Command command(List<Field> words, Operation operation, Call call) {
+        return new Command(
+                words,
+                record.isFirst()
+                        ? context.environment().with(call.shell().exported(), call.location())
+                        : context.environment(),
+                directory(call),
+                call.certain(),
+                Optional.empty(),
+                handsOnUser(operation) ? Writer.as(unknownUser(call.location())) : writer(),
+                call.location(),
+                CommandWrites.of(operation, directory(call), context.image()));
+    }
+
+    @Override
+    public boolean wraps(Call call) {
+        if (Program.wrapper(call.name()).filter(Wrapper::writes).isEmpty()) {
+            return true;
+        }
+        List<Field> words = new ArrayList<>();
+        for (Field word : call.words()) {
+            words.add(word.literal(call.location()));
+        }
+        return !record.add(command(words, Operation.of(words, call.shell().home()), call));
     }
 
     /** Whether it is not known what becomes of arguments that say who is to go on: {@code /start gosu app server}. */

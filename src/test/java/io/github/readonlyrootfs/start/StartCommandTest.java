@@ -329,6 +329,9 @@ class StartCommandTest {
                     ["sh", "-c", "x $1", "name", "one"]                          | x one
                     ["bundle", "exec", "puma", "-C", "config.rb"]                | puma -C config.rb
                     ["bundle", "ex", "puma"]                                     | puma
+                    ["carton", "exec", "plackup", "app.psgi"]                    | plackup app.psgi
+                    ["uv", "run", "--no-sync", "x", "y"]                         | uv run --no-sync x y; x y
+                    ["uv", "sync"]                                               | uv sync
                     ["./bin/thrust", "./bin/rails", "server"]                    | ./bin/rails server
                     ["bundle", "install"]                                        | bundle install
                     ["python", "-u", "-m", "gunicorn", "shop:app"]               | gunicorn shop:app

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.start.Command;
 import io.github.readonlyrootfs.start.StartCommand;
 import java.util.ArrayList;
@@ -165,28 +166,29 @@ public final class PublishedWriter {
      *
      * @param program empty for whatever its published image starts
      */
-    public static boolean knowsAll(ContainerContext container, Optional<Command> program) {
+    public static Truth knowsAll(ContainerContext container, Optional<Command> program) {
         return knows(container, program, true);
     }
 
     /** Whether an entry is about a program of a container, even if the program writes more. */
     public static boolean isAbout(ContainerContext container, Command program) {
-        return knows(container, Optional.of(program), false);
+        return knows(container, Optional.of(program), false).isTrue();
     }
 
-    private static boolean knows(ContainerContext container, Optional<Command> program, boolean all) {
+    private static Truth knows(ContainerContext container, Optional<Command> program, boolean all) {
+        Truth knows = Truth.FALSE;
         for (PublishedWriter writer : about(container)) {
             if (!all || writer.entry.json().get("complete").isTrue()) {
                 for (WriterCircumstances circumstances : writer.matches(container)) {
                     boolean meant =
                             program.isEmpty() || circumstances.invocation().isOf(program.get());
-                    if (meant && writer.conditions().hold(circumstances).isYes()) {
-                        return true;
+                    if (meant) {
+                        knows = knows.or(writer.conditions().hold(circumstances).truth());
                     }
                 }
             }
         }
-        return false;
+        return knows;
     }
 
     /** The matching programs of a container with their circumstances. */

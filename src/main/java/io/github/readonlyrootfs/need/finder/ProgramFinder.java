@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.Operation.Reason;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.start.Command;
 import io.github.readonlyrootfs.start.Jvm;
 import io.github.readonlyrootfs.start.StartCommand;
@@ -33,6 +34,8 @@ final class ProgramFinder implements NeedFinder {
     /** More of them are not listed: the first ones say enough. */
     private static final int MAX_REASONS = 5;
 
+    private static final String CONFIGURATION = "its configuration is not known";
+
     @Override
     public String name() {
         return "program";
@@ -48,11 +51,14 @@ final class ProgramFinder implements NeedFinder {
         private void find() {
             StartCommand start = container.start();
             if (start.words().isEmpty()) {
-                if (!PublishedWriter.knowsAll(container, Optional.empty())) {
+                Truth known = PublishedWriter.knowsAll(container, Optional.empty());
+                if (!known.isTrue()) {
                     String image = PublicText.name(container.image().base());
                     // Without a name, it says why it has none, in parentheses.
                     String subject = image.isEmpty() || image.startsWith("(") ? "its image " + image : "image " + image;
-                    add(Kind.IMAGE, subject.strip(), start.gaps().get(0), imageLocation());
+                    String reason =
+                            known.isUnknown() ? CONFIGURATION : start.gaps().get(0);
+                    add(Kind.IMAGE, subject.strip(), reason, imageLocation());
                 }
                 return;
             }
@@ -94,7 +100,7 @@ final class ProgramFinder implements NeedFinder {
         private boolean isKnown(Command command) {
             Optional<Jvm> jvm = jvm(command);
             return (jvm.isPresent() && isOfProject(jvm.get()))
-                    || PublishedWriter.knowsAll(container, Optional.of(command));
+                    || PublishedWriter.knowsAll(container, Optional.of(command)).isTrue();
         }
 
         private Optional<Jvm> jvm(Command command) {
@@ -142,6 +148,10 @@ final class ProgramFinder implements NeedFinder {
             Optional<Jvm> jvm = command.flatMap(this::jvm);
             if (jvm.isPresent() && !jvm.get().isExecutable()) {
                 return whyNotOfProject();
+            }
+            if (command.isPresent()
+                    && PublishedWriter.knowsAll(container, command).isUnknown()) {
+                return CONFIGURATION;
             }
             boolean runsCode = unknown.reason() == Reason.CODE
                     || (command.isPresent() && PublishedWriter.isAbout(container, command.get()));

@@ -62,7 +62,7 @@ final class CommandRunner {
         }
         Optional<Wrappers.Wrapped> wrapped = Wrappers.unwrap(call.words());
         if (wrapped.isPresent()) {
-            return wrapped(wrapped.get(), call);
+            return shell.host().wraps(call) ? wrapped(wrapped.get(), call) : Status.FAILURE;
         }
         if (Shells.isShell(name)) {
             return subshell(call);

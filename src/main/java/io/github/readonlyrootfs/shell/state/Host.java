@@ -187,6 +187,11 @@ public interface Host {
         return true;
     }
 
+    /** Whether a program that runs its arguments gets so far: it may write first. */
+    default boolean wraps(Call call) {
+        return true;
+    }
+
     /** The commands that a program runs before the one that it {@link #handedOn hands on} to; it ends where one fails. */
     default List<List<Field>> before(Call call) {
         return List.of();

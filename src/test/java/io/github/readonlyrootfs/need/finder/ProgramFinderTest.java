@@ -63,6 +63,13 @@ class ProgramFinderTest {
     }
 
     @Test
+    void aServerWhoseConfigurationIsNotKnownIsAGap() throws Exception {
+        String secret = "\"secrets\": [{\"name\": \"AOT_CONFIG_CONTENT\", \"valueFrom\": \"x\"}]";
+        assertThat(gaps("FROM public.ecr.aws/aws-observability/aws-otel-collector:latest\n", secret))
+                .containsExactly("? /awscollector: its configuration is not known");
+    }
+
+    @Test
     void aServerThatRunsCodeOfOthersIsAGap() throws Exception {
         assertThat(gaps("FROM openresty/openresty:1.27\n", "\"command\": [\"openresty\"]"))
                 .isNotEmpty();
