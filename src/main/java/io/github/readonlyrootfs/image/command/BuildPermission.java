@@ -54,6 +54,11 @@ final class BuildPermission {
         return isRoot(who) ? Truth.TRUE : UnixId.same(node.ownership().owner(), who.user());
     }
 
+    /** Whether a user may write to what exists, or set its times, which its owner may as well. */
+    static Truth opens(TreeNode node, Identity who, Accounts accounts) {
+        return attributes(node, who).or(bits(node, who, accounts, Ownership.WRITE));
+    }
+
     /** Whether a user may give what it owns to this owner: root to all, others only to themselves and their groups. */
     static Truth gives(OwnerChange to, Identity who, Accounts accounts) {
         if (isRoot(who)) {

@@ -76,7 +76,12 @@ public final class FileCommands {
             return Status.FAILURE;
         }
         TreeNode parent = tree.at(real.parent());
-        if (!tree.at(real).exists() && BuildPermission.isRefused(call, real)) {
+        TreeNode existing = tree.at(real);
+        boolean refused = existing.exists()
+                ? BuildPermission.opens(existing, call.identity(), call.files().accounts())
+                        .isFalse()
+                : BuildPermission.isRefused(call, real);
+        if (refused) {
             return Status.FAILURE;
         }
         if (!parent.isDirectory()) {

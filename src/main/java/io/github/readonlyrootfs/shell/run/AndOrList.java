@@ -21,7 +21,8 @@ record AndOrList(Interpreter interpreter, Context context) {
             ShellNode.AndOr.Link link = links.get(i);
             boolean last = i == links.size() - 1;
             Context inner = i < lastAlternative ? Context.TESTED : last ? context : context.orLater(Context.LISTED);
-            boolean linkMust = must && lastAlternative < 0;
+            // What follows the last || with && has run if the list ends well.
+            boolean linkMust = must && i > lastAlternative;
             boolean runsAfterSuccess = !link.operator().equals("||");
             Status before = status;
             if (before == (runsAfterSuccess ? Status.FAILURE : Status.SUCCESS)) {
