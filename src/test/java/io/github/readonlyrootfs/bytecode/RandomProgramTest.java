@@ -67,7 +67,7 @@ class RandomProgramTest {
 
     @Test
     void programsThatMakePathsAndKeepExceptionsInManyWaysAreSeldomProvenWhereTheyDoNot() throws Exception {
-        assertFewAreWrong(judged(RandomProgram.Range.WIDEST, "widest-programs.txt"), 65);
+        assertFewAreWrong(judged(RandomProgram.Range.WIDEST, "widest-programs.txt"), 74);
     }
 
     /** @param exact how many of a hundred are at least */

@@ -672,6 +672,15 @@ class StartUpTest {
             Thread.setDefaultUncaughtExceptionHandler((t, e) -> e.printStackTrace()); new Thread(() -> quiet()).start(); | later
             CompletableFuture.runAsync(() -> quiet()).whenComplete((v, e) -> { if (e != null) stop(); }); | perhaps
             CompletableFuture.runAsync(() -> quiet()).exceptionally(e -> null);             | later
+            CompletableFuture.runAsync(() -> quiet()).exceptionally(e -> null).join();      | later
+            CompletableFuture.runAsync(() -> quiet()).exceptionally(e -> { throw new Error(e); }).join(); | perhaps
+            java.util.stream.IntStream.range(0, 1).forEach(i -> quiet());                   | start
+            java.util.stream.IntStream.range(0, args.length).forEach(i -> quiet());         | perhaps
+            List<String> all = new ArrayList<>(); all.add("a"); for (String each : all) { write(); } | start
+            List<String> all = new ArrayList<>(); if (args.length > 0) { all.add("a"); } for (String each : all) { write(); } | perhaps
+            for (TimeUnit each : TimeUnit.values()) { write(); }                            | start
+            for (String each : NAMES) { write(); }                                          | start
+            for (String each : LISTED) { write(); }                                         | start
             boolean done = false; while (!done) { write(); done = true; }                   | start
             Executors.newScheduledThreadPool(1).schedule(() -> { write(); return 1; }, 0, TimeUnit.SECONDS).get(); | start
             try { plain(); write(); } catch (NumberFormatException e) { }                   | start
@@ -700,6 +709,7 @@ class StartUpTest {
                 + " static void write() throws Exception { " + write("/a")
                 + " } void virtual() throws Exception { write(); }"
                 + " static void quiet() { try { write(); } catch (Exception e) { throw new RuntimeException(e); } }"
+                + " static final String[] NAMES = {\"a\"}; static final List<String> LISTED = List.of(\"a\");"
                 + " static void routing(Object r) { quiet(); } static void stop() { System.exit(1); }"
                 + (main.contains("told()")
                         ? " static boolean told() { try { write(); return true; } catch (Exception e) { return false; } }"

@@ -247,7 +247,11 @@ class WriteSitesTest {
             Dir.DATA.moved()                                                 | ?
             Dir.DATA.kept                                                    | /a
             fill(new String[] {"/x"})[0]                                     | ?
-            list("/a").get(0)                                                | ?
+            list("/a").get(0)                                                | /a
+            Dir.values()[1].path()                                           | /a
+            properties("/a").getProperty("k")                                | /a
+            properties("/a").getProperty("z", "/b")                          | /b
+            properties(given).getProperty("k")                               | ?
             """)
     void textsAreFollowedThroughTheMethodsOfTheJdk(String expression, String expected) {
         WriteSites sites =
@@ -261,6 +265,7 @@ class WriteSitesTest {
                         + " String parent() { return path + hashCode(); } }"
                         + " static String[] fill(String[] all) { CHANGED[0] = \"/b\"; all[0] = \"/a\"; return all; }"
                         + " static List<String> list(String first) { List<String> all = new ArrayList<>(); all.add(first); return all; }"
+                        + " static Properties properties(String p) { Properties all = new Properties(); all.setProperty(\"k\", p); return all; }"
                         + " void run(String given) throws Exception { Files.createFile(Path.of(" + expression
                         + ")); } }");
 

@@ -85,7 +85,7 @@ final class Constants {
                 PathValue value = PathFrame.fromTop(frames[i], 0);
                 boolean stays = value instanceof PathValue.Array array
                         ? !array.mayChange() || (field.desc.startsWith("[") && !isChanged(field))
-                        : value instanceof PathValue.MadeMap map && map.made() instanceof MethodInsnNode;
+                        : value instanceof PathValue.MadeMap map && !map.mayChange();
                 if (!assigned.add(field.name)) {
                     into.values.remove(field.name);
                 } else if (stays) {

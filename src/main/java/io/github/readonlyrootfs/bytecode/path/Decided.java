@@ -2,11 +2,11 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.partial.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -31,8 +31,9 @@ final class Decided {
     static boolean mayBeIn(MethodNode method) {
         for (AbstractInsnNode instruction : method.instructions) {
             if (instruction.getOpcode() == Opcodes.ARRAYLENGTH
-                    ? Main.is(method)
-                    : isAboutText(instruction) || isFlag(instruction)) {
+                    || isAboutText(instruction)
+                    || isFlag(instruction)
+                    || (instruction instanceof MethodInsnNode call && call.name.equals("hasNext"))) {
                 return true;
             }
         }
@@ -52,14 +53,20 @@ final class Decided {
                 && (call.desc.endsWith(")Z") || call.desc.endsWith(")I"));
     }
 
-    /** The jumps with such tests. */
+    /** The jumps with such tests, and where a loop that certainly runs goes on after its first test. */
     static List<Flow.Guard> in(MethodNode method, Frame<PathValue>[] frames) {
-        return IntStream.range(0, frames.length)
-                .filter(at -> frames[at] != null)
-                .boxed()
-                .flatMap(at ->
-                        next(method.instructions, at, frames[at]).stream().mapToObj(next -> new Flow.Guard(at, next)))
-                .toList();
+        InsnList code = method.instructions;
+        List<Flow.Guard> guards = new ArrayList<>();
+        for (int at = 0; at < frames.length; at++) {
+            if (frames[at] != null) {
+                OptionalInt only = next(code, at, frames[at]);
+                int next = only.orElse(FirstTurn.next(code, at, frames[at]));
+                if (only.isPresent() || next != at + 1) {
+                    guards.add(new Flow.Guard(at, next));
+                }
+            }
+        }
+        return guards;
     }
 
     /** The only instruction that may follow a jump; empty if there are several, or it is no such jump. */

@@ -148,6 +148,20 @@ public final class FieldTexts {
         return returned.of(call, arguments);
     }
 
+    /** The map, list or array that a call of the project's own method makes. */
+    Optional<PathValue> made(MethodInsnNode call, List<PathValue> arguments) {
+        return returned.made(call, arguments);
+    }
+
+    /** The constants of an enum, in their order. */
+    List<PathValue> constants(String owner) {
+        return classes.find(owner).stream()
+                .flatMap(type -> type.fields.stream())
+                .filter(field -> (field.access & Opcodes.ACC_ENUM) != 0)
+                .<PathValue>map(field -> new PathValue.Constant(owner, field.name))
+                .toList();
+    }
+
     /** What a lambda without captured values returns. */
     Text returned(Handle code) {
         boolean isStatic = code.getTag() == Opcodes.H_INVOKESTATIC;

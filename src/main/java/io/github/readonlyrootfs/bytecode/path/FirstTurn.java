@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -11,6 +12,7 @@ import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
+import org.objectweb.asm.tree.analysis.Frame;
 
 /** The first turn of loops. */
 final class FirstTurn {
@@ -22,6 +24,21 @@ final class FirstTurn {
      * first test. Otherwise the next instruction.
      */
     static int next(InsnList code, int at) {
+        return next(code, at, end -> isFilled(Flow.preceding(end)));
+    }
+
+    /** The same, if what the loop goes over is known. */
+    static int next(InsnList code, int at, Frame<PathValue> frame) {
+        return next(
+                code,
+                at,
+                end -> (end instanceof VarInsnNode kept ? frame.getLocal(kept.var) : PathFrame.fromTop(frame, 0))
+                                instanceof PathValue.Array array
+                        && !array.elements().isEmpty());
+    }
+
+    /** @param isFilled whether there are elements: of a list whose iterator a call gets, or of an array in the variable of a store */
+    private static int next(InsnList code, int at, Predicate<AbstractInsnNode> isFilled) {
         if (!(code.get(at) instanceof VarInsnNode store)
                 || !(Flow.following(store) instanceof VarInsnNode load)
                 || load.var != store.var) {
@@ -45,7 +62,7 @@ final class FirstTurn {
                 && jump.getOpcode() == Opcodes.IFEQ
                 && made instanceof MethodInsnNode iterator
                 && iterator.name.equals("iterator")
-                && isFilled(Flow.preceding(iterator))) {
+                && isFilled.test(iterator)) {
             return code.indexOf(jump) + 1;
         }
         if (store.getOpcode() == Opcodes.ISTORE
@@ -54,7 +71,7 @@ final class FirstTurn {
                 && test != null
                 && Flow.following(test) instanceof JumpInsnNode jump
                 && jump.getOpcode() == Opcodes.IF_ICMPGE
-                && (isPositive(test) || isLengthOfFilled(test, Flow.preceding(made)))) {
+                && (isPositive(test) || isLengthOfFilled(test, Flow.preceding(made), isFilled))) {
             return code.indexOf(jump) + 1;
         }
         return at + 1;
@@ -66,7 +83,8 @@ final class FirstTurn {
     }
 
     /** Whether a variable has the length of an array with elements: {@code for (X x : new X[] {…})} stores it just before. */
-    private static boolean isLengthOfFilled(AbstractInsnNode instruction, @Nullable AbstractInsnNode before) {
+    private static boolean isLengthOfFilled(
+            AbstractInsnNode instruction, @Nullable AbstractInsnNode before, Predicate<AbstractInsnNode> isFilled) {
         return instruction instanceof VarInsnNode length
                 && before instanceof VarInsnNode store
                 && store.var == length.var
@@ -75,16 +93,19 @@ final class FirstTurn {
                 && Flow.preceding(read) instanceof VarInsnNode array
                 && Flow.preceding(array) instanceof VarInsnNode kept
                 && kept.var == array.var
-                && isFilled(Flow.preceding(kept));
+                && isFilled.test(kept);
     }
 
     /** Whether an instruction leaves an array or a list with elements. */
     private static boolean isFilled(@Nullable AbstractInsnNode instruction) {
         if (instruction instanceof MethodInsnNode call) {
-            return call.getOpcode() == Opcodes.INVOKESTATIC
-                    && Set.of("of", "asList").contains(call.name)
-                    && call.owner.startsWith("java/util/")
-                    && (call.desc.startsWith("([") ? isFilled(Flow.preceding(call)) : !call.desc.startsWith("()"));
+            return PathInterpreter.isOfEnum(call)
+                    || (call.getOpcode() == Opcodes.INVOKESTATIC
+                            && Set.of("of", "asList").contains(call.name)
+                            && call.owner.startsWith("java/util/")
+                            && (call.desc.startsWith("([")
+                                    ? isFilled(Flow.preceding(call))
+                                    : !call.desc.startsWith("()")));
         }
         return instruction != null && instruction.getOpcode() == Opcodes.AASTORE;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -37,6 +38,8 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     private static final Set<String> MAPS =
             Set.of("java/util/Map.of", "java/util/Collections.singletonMap", "java/util/Collections.emptyMap");
+
+    private static final Set<String> GETTING = Set.of("get", "getOrDefault", "getProperty");
 
     private static final String TEXTS = "[Ljava/lang/String;";
 
@@ -316,14 +319,17 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     /** A value that a call hands on: an element, an iterator of a list, the tasks of an executor. */
     private Optional<PathValue> passed(MethodInsnNode call, List<? extends PathValue> values) {
-        if (call.name.equals("get") && values.size() == 2 && values.get(0) instanceof PathValue.MadeMap map) {
-            return map.get(values.get(1).path()).map(PathValue::text);
+        if (GETTING.contains(call.name) && values.size() > 1 && values.get(0) instanceof PathValue.MadeMap map) {
+            Text key = values.get(1).path();
+            return values.size() > 2 && map.lacks(key)
+                    ? Optional.of(values.get(2))
+                    : map.get(key).map(PathValue::text);
         }
         if (!values.isEmpty() && values.get(0) instanceof PathValue.Array array && !WriteCall.isStatic(call)) {
             return switch (call.name) {
-                case "iterator", "stream" -> Optional.of(array);
+                case "iterator", "stream", "boxed" -> Optional.of(array);
                 case "next", "orElse", "orElseGet", "orElseThrow" -> element(array);
-                case "map" -> Optional.of(mapped(call, array, values.get(1)));
+                case "map", "mapToObj" -> Optional.of(mapped(call, array, values.get(1)));
                 case "filter" -> filtered(call, array, values.get(1));
                 case "collect" ->
                     Optional.of(values.get(1))
@@ -367,7 +373,33 @@ final class PathInterpreter extends Interpreter<PathValue> {
                 }
             }
         }
-        return Optional.empty();
+        if (call.owner.equals("java/util/stream/IntStream") && call.name.startsWith("range")) {
+            return numbers(call, List.copyOf(values));
+        }
+        if (isOfEnum(call)) {
+            return Optional.of(new PathValue.Array(call, fields.constants(call.owner)));
+        }
+        return fields.made(call, List.copyOf(values.subList(WriteCall.isStatic(call) ? 0 : 1, values.size())));
+    }
+
+    /** Whether a call returns all constants of an enum. */
+    static boolean isOfEnum(MethodInsnNode call) {
+        return call.name.equals("values") && call.desc.equals("()[L" + call.owner + ";");
+    }
+
+    /** The numbers of {@code IntStream.range} and {@code rangeClosed}. */
+    private static Optional<PathValue> numbers(MethodInsnNode call, List<PathValue> bounds) {
+        if (!(bounds.get(0) instanceof PathValue.IntConstant from)
+                || !(bounds.get(1) instanceof PathValue.IntConstant to)) {
+            return Optional.empty();
+        }
+        List<PathValue> numbers = (call.name.equals("range")
+                        ? IntStream.range(from.value(), to.value())
+                        : IntStream.rangeClosed(from.value(), to.value()))
+                .limit(PathValue.Array.MAX_ELEMENTS)
+                .<PathValue>mapToObj(PathValue.IntConstant::new)
+                .toList();
+        return Optional.of(new PathValue.Array(call, numbers));
     }
 
     /** The elements that a lambda keeps, if that is known of each of them. */

@@ -93,6 +93,19 @@ public sealed interface PathValue extends Value {
                     .map(Entry::value);
         }
 
+        /** Whether it certainly has no value for a key. */
+        boolean lacks(Text key) {
+            return key.isKnown()
+                    && entries.stream()
+                            .allMatch(entry ->
+                                    entry.key().isKnown() && !entry.key().equals(key));
+        }
+
+        /** Whether code may change it: {@code Map.of} and the like cannot be. */
+        boolean mayChange() {
+            return !isOfLibrary(made);
+        }
+
         /** Whether it tells a zip file system to create its file, see the module jdk.zipfs. */
         boolean creates() {
             return entries.contains(new Entry(Text.of("create"), Text.of("true")));
@@ -114,11 +127,13 @@ public sealed interface PathValue extends Value {
     /** An array that is filled element by element with constant indices. */
     record Array(AbstractInsnNode made, List<PathValue> elements) implements PathValue {
 
-        private static final int MAX_ELEMENTS = 32;
+        static final int MAX_ELEMENTS = 32;
 
         /** Whether code may change it: {@code List.of} and the like cannot be. */
         boolean mayChange() {
-            return !(made instanceof MethodInsnNode call) || call.name.equals("asList") || call.desc.contains(")[");
+            return !isOfLibrary(made)
+                    || (made instanceof MethodInsnNode call
+                            && (call.name.equals("asList") || call.desc.contains(")[")));
         }
 
         /** An element; empty if there is none. */
@@ -143,6 +158,10 @@ public sealed interface PathValue extends Value {
             }
             return new Array(made, List.copyOf(filled.subList(0, Math.min(filled.size(), MAX_ELEMENTS))));
         }
+    }
+
+    private static boolean isOfLibrary(AbstractInsnNode made) {
+        return made instanceof MethodInsnNode call && call.owner.startsWith("java/");
     }
 
     @Override

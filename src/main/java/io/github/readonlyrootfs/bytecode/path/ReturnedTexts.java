@@ -23,6 +23,8 @@ import org.objectweb.asm.tree.analysis.Frame;
 /** The paths that the project's own methods return, such as a getter, or a method that constructs a directory's path. */
 final class ReturnedTexts {
 
+    private static final PathValue UNKNOWN = new PathValue.Other(1);
+
     /** The limit for the cost of all analyses, see {@link Paths#cost}. */
     private static final long MAX_COST = 5_000_000;
 
@@ -32,7 +34,7 @@ final class ReturnedTexts {
     private final ClassFiles classes;
     private final Supplier<Hierarchy> hierarchy;
     private final FieldTexts fields;
-    private final Map<Call, Text> known = new HashMap<>();
+    private final Map<Call, PathValue> known = new HashMap<>();
 
     /** Methods that are being analysed: what a recursive call returns is unknown. */
     private final Set<MethodNode> open = new HashSet<>();
@@ -50,9 +52,28 @@ final class ReturnedTexts {
 
     /** What a call returns; unknown if it may reach several methods, or returns several texts. */
     Text of(MethodInsnNode instruction, List<PathValue> arguments) {
-        if (!Paths.isPath(Type.getReturnType(instruction.desc))
-                || classes.find(instruction.owner).isEmpty()) {
-            return Text.UNKNOWN;
+        return Paths.isPath(Type.getReturnType(instruction.desc))
+                ? value(instruction, arguments).path()
+                : Text.UNKNOWN;
+    }
+
+    /** The map, list or array that a call makes. */
+    Optional<PathValue> made(MethodInsnNode instruction, List<PathValue> arguments) {
+        String type = Type.getReturnType(instruction.desc).getDescriptor();
+        if (!type.startsWith("Ljava/util/") && !type.startsWith("[L")) {
+            return Optional.empty();
+        }
+        PathValue value = value(instruction, arguments);
+        return value instanceof PathValue.MadeMap map
+                ? Optional.of(new PathValue.MadeMap(instruction, map.entries()))
+                : value instanceof PathValue.Array array
+                        ? Optional.of(new PathValue.Array(instruction, array.elements()))
+                        : Optional.empty();
+    }
+
+    private PathValue value(MethodInsnNode instruction, List<PathValue> arguments) {
+        if (classes.find(instruction.owner).isEmpty()) {
+            return UNKNOWN;
         }
         boolean isStatic = WriteCall.isStatic(instruction);
         Optional<Target> target = hierarchy.get().target(instruction);
@@ -61,7 +82,7 @@ final class ReturnedTexts {
         Optional<MethodNode> method =
                 owner.isEmpty() ? Optional.empty() : target.get().in(owner.get());
         return method.isEmpty()
-                ? Text.UNKNOWN
+                ? UNKNOWN
                 : of(owner.get(), new Call(method.get(), Paths.passed(instruction.desc, isStatic ? 0 : 1, arguments)));
     }
 
@@ -89,32 +110,32 @@ final class ReturnedTexts {
                 : OptionalInt.empty();
     }
 
-    private Text of(ClassNode owner, Call call) {
-        Text text = known.get(call);
-        if (text != null) {
-            return text;
+    private PathValue of(ClassNode owner, Call call) {
+        PathValue value = known.get(call);
+        if (value != null) {
+            return value;
         }
         if (cost > MAX_COST || open.size() == MAX_DEPTH || !open.add(call.method)) {
-            return Text.UNKNOWN;
+            return UNKNOWN;
         }
         cost += Paths.cost(call.method);
-        Text returned = returned(call.method, Paths.inEveryTurn(owner, call.method, fields, call.passed));
+        PathValue returned = returned(call.method, Paths.inEveryTurn(owner, call.method, fields, call.passed));
         open.remove(call.method);
         known.put(call, returned);
         return returned;
     }
 
-    private static Text returned(MethodNode method, Frame<PathValue>[] frames) {
-        @Nullable Text returned = null;
+    private static PathValue returned(MethodNode method, Frame<PathValue>[] frames) {
+        @Nullable PathValue returned = null;
         for (int i = 0; i < frames.length; i++) {
             if (method.instructions.get(i).getOpcode() == Opcodes.ARETURN && frames[i] != null) {
-                Text text = PathFrame.fromTop(frames[i], 0).path();
-                if (returned != null && !returned.equals(text)) {
-                    return Text.UNKNOWN;
+                PathValue value = PathFrame.fromTop(frames[i], 0);
+                if (returned != null && !returned.equals(value)) {
+                    return UNKNOWN;
                 }
-                returned = text;
+                returned = value;
             }
         }
-        return returned == null ? Text.UNKNOWN : returned;
+        return returned == null ? UNKNOWN : returned;
     }
 }

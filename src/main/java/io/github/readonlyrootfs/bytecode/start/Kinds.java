@@ -85,6 +85,10 @@ final class Kinds {
                         .orElse(true);
     }
 
+    boolean isHarmless(Handle code) {
+        return hierarchy.target(code).filter(this::isHarmless).isPresent();
+    }
+
     private boolean isHarmless(Target target) {
         return is(target, harmless, Flow::isHarmless);
     }

@@ -381,7 +381,11 @@ public final class StartUp implements Callers.Calls {
                     && lambda.bsmArgs[1] instanceof Handle code) {
                 called = hierarchy.target(code).stream();
                 throwing = Tasks.throwing(
-                        lambda, method, taker -> hierarchy.target(taker).flatMap(this::method), kinds::mayExit);
+                        lambda,
+                        method,
+                        taker -> hierarchy.target(taker).flatMap(this::method),
+                        kinds::mayExit,
+                        kinds::isHarmless);
                 if (throwing.isEmpty() && Tasks.isBegun(lambda) && mayRun(method, instruction)) {
                     hierarchy.target(code).ifPresent(target -> next.add(new Reached(target, THREAD)));
                 }

@@ -38,6 +38,9 @@ record Tasks(Hierarchy hierarchy) {
     private static final Set<String> HANDLING =
             Set.of("whenComplete", "whenCompleteAsync", "handle", "handleAsync", "exceptionally");
 
+    /** Those of them after which there is a result. */
+    private static final Set<String> RECOVERING = Set.of("handle", "handleAsync", "exceptionally");
+
     private static final Set<String> REFLECTING = Set.of("getMethod", "getDeclaredMethod");
 
     /** Instructions that make the parameters' types of a method that is looked for by its name. */
@@ -60,12 +63,14 @@ record Tasks(Hierarchy hierarchy) {
      *
      * @param code of a call, if it is the application's own
      * @param exits whether a lambda may end the process
+     * @param harmless whether a lambda throws nothing that is expected
      */
     static List<AbstractInsnNode> throwing(
             InvokeDynamicInsnNode lambda,
             MethodNode method,
             Function<MethodInsnNode, Optional<MethodNode>> code,
-            Predicate<Handle> exits) {
+            Predicate<Handle> exits,
+            Predicate<Handle> harmless) {
         Type type = Type.getReturnType(lambda.desc);
         Optional<MethodInsnNode> taker = taker(lambda, type);
         if (taker.isEmpty()) {
@@ -73,6 +78,9 @@ record Tasks(Hierarchy hierarchy) {
         }
         if (HandedOn.runs(taker.get())) {
             return List.of(lambda);
+        }
+        if (isRecovered(taker.get(), harmless.and(exits.negate()))) {
+            return List.of();
         }
         List<AbstractInsnNode> waiting = waiting(taker.get(), method, exits);
         return waiting.isEmpty()
@@ -102,6 +110,21 @@ record Tasks(Hierarchy hierarchy) {
                                                         .filter(exits)
                                                         .isPresent())))
                         .toList();
+    }
+
+    /** Whether a lambda of a chain of calls makes a result of what the task throws. */
+    private static boolean isRecovered(MethodInsnNode taker, Predicate<Handle> fine) {
+        AbstractInsnNode next = taker;
+        while (next instanceof InvokeDynamicInsnNode
+                || (next instanceof MethodInsnNode call && call.owner.startsWith(CONCURRENT))) {
+            if (next instanceof MethodInsnNode call
+                    && RECOVERING.contains(call.name)
+                    && lambda(Flow.preceding(call)).filter(fine).isPresent()) {
+                return true;
+            }
+            next = Flow.following(next);
+        }
+        return false;
     }
 
     /** The code of a lambda that an instruction makes. */
