@@ -7,60 +7,60 @@ import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Span;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which words of a command or a script may be shown, each by itself and by what stands there: programs and verbs of {@code
- * programs.txt}, the operands that it calls files or packages, options, names of variables, paths, file names, short numbers,
- * and what {@code shown-words.txt} lists. Not what is assigned, what follows an option that may take a login, comments,
- * here-documents, and anything else.
+ * Which words of a command or a script may be shown: programs and verbs of {@code programs.txt}, words of {@code
+ * shown-words.txt}, names of options and variables, paths, file names and short numbers; in quotes too, since shells run what
+ * is in them. Not what follows an option that may take a login, what is assigned unless it is a path, comments and
+ * here-documents.
  */
 public final class CommandWords {
 
     private static final Map<String, Set<String>> ROWS = DataFiles.lines(CommandWords.class, "shown-words.txt").stream()
-            .map(line -> line.split(": ", 2))
-            .collect(Collectors.toUnmodifiableMap(row -> row[0], row -> Set.of(row[1].split(" "))));
+            .map(line -> line.split(":? "))
+            .collect(Collectors.groupingBy(
+                    row -> row[0],
+                    Collectors.flatMapping(row -> Arrays.stream(row).skip(1), Collectors.toSet())));
 
-    /** Before a word. */
-    private static final String BEFORE = ";|&(<>`\"'\\[]{,$";
+    /** Letters, and whatever else is no punctuation of shells and arrays. */
+    private static final String PLAIN = "[^\\s;|&()<>`\"'\\\\\\[\\]{},$]++";
 
-    private static final Pattern SPECIAL =
-            Pattern.compile("(?<comment>#[^\\n]*+)|<<<|<<-?[ \\t]*+[\"'\\\\]?(?<heredoc>\\w++)[\"']?");
+    private static final Pattern TOKEN = Pattern.compile(
+            "(?s)(?<comment>(?<![^\\s\"'])#[^\\n]*?(?=\\n|\\z|[\"'\\\\]+\\s*[>|;&,\\]])|<!--.*?(?:-->|\\z))"
+                    + "|(?<here><<(?:<|-?[ \\t]*+[\"'\\\\]?(?<heredoc>\\w++)[\"']?))|(?<separator>[;|&()`\\n])"
+                    + "|(?<between>[\\s\\[\\]{},<>])|(?<quote>\\\\*+[\"'])"
+                    + "|\\$(?:(?<name>\\w++|[@*#?!-])|\\{[#!]?(?<braced>\\w++|[@*#?!-])"
+                    + "(?<operator>(?:\\[[@*\\d]])?(?::?[-=+?]|[#%^,:/]++)?+)(?<other>[^}]*+)}?)"
+                    + "|(?<escape>\\\\++.?)|(?<plain>" + PLAIN + ")");
 
-    /** A part of a word: in quotes, which the same quote ends; a hashed password; a variable; what a backslash escapes; or plain text. */
-    private static final Pattern PART = Pattern.compile("(?s)(?<quote>\\\\*+[\"'])(?<quoted>.*?)(?<!\\\\)\\k<quote>"
-            + "|\\$(?:\\d\\w?|y|apr1|argon2\\w++)\\$[^\\s\"']*+"
-            + "|\\$(?:(?<name>\\w++|[@*#?!-])|\\{[#!]?(?<braced>\\w++|[@*#?!-])"
-            + "(?<operator>(?:\\[[@*\\d]])?(?::?[-=+?]|[#%^,:/]++)?+)(?<other>[^}]*+)}?)"
-            + "|(?<escape>\\\\++.?)|(?<plain>[^\\s;|&()<>`\"'\\\\\\[\\]{},$]++)|(?<open>[\"'])|[\\[\\]{},$]");
+    /** A part of a word: in quotes, which the same quote ends, or as it is. */
+    private static final Pattern PART = Pattern.compile("(?s)(?<quote>\\\\*+[\"']).*?(?<!\\\\)\\k<quote>|"
+            + "\\$\\{[^}]*+}?|\\\\++[^\"']?|" + PLAIN + "|(?<open>\\\\*+[\"'])|[\\[\\]{},$]");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*+)\\+?=(?!=)");
 
-    /** The name of a variable, wherever it is written. */
-    private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+|\\d");
+    /** What begins the value of an assignment that is the output of a command. */
+    private static final Pattern OUTPUT = Pattern.compile("\"?(?:\\$\\(|`)");
+
+    /** The name of a variable; with other letters, it may be a password that begins with a dollar sign. */
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+|[\\d@*#?!-]");
 
     private static final Pattern ONLY_VARIABLE = Pattern.compile("\\\\*+\"?\\$\\{?[A-Z_]+}?\\\\*+\"?");
 
-    private static final Pattern FUNCTION =
-            Pattern.compile("(?m)^[ \\t]*+(?:function[ \\t]++|(?=[\\w-]++[ \\t]*+\\(\\)))(?<name>[A-Za-z_][\\w-]*+)");
+    /** The name of an option, which an equals sign or a colon may end. */
+    private static final Pattern OPTION = Pattern.compile("(?:-X(?:mx|ms|mn|ss)\\d+[kKmMgG]?(?![\\w.])"
+            + "|-X(?:log|share|bootclasspath)(?![\\w-]):?|-javaagent:|-XX:[+-]?[A-Z][A-Za-z\\d]*+(?:=|(?![\\w-]))"
+            + "|-[\\w.-]+=|(?:--[A-Za-z]+(?:[-.][A-Za-z]+)*+|-D[A-Za-z]+|-jar|-cp)(?=[\"'\\\\]|$))");
 
-    /** An option of the JVM, or its name before an equals sign; and how much memory the JVM is to have. */
-    private static final Pattern JVM_OPTION = Pattern.compile("(?<![\\w-])(?:-X(?:mx|ms|mn|ss)\\d+[kKmMgG]?(?![\\w.])"
-            + "|-X(?:log|loggc|share|bootclasspath)(?![\\w-]):?|-javaagent:"
-            + "|-XX:[+-]?[A-Z][A-Za-z\\d]*+(?:=|(?![\\w-]))|-D[A-Za-z][\\w.-]*+=)");
-
-    private static final Pattern OPTION = Pattern.compile(JVM_OPTION + "|-[\\w.-]+="
-            + "|(?:--[A-Za-z]+(?:[-.][A-Za-z]+)*+|-D[A-Za-z]+|-[A-Za-z]|-jar|-cp|-classpath)(?=[\"'\\\\]|$)");
-
-    private static final Pattern SHORT = Pattern.compile("[+-][A-Za-z]{1,4}|-\\d{1,2}");
+    private static final Pattern SHORT = Pattern.compile("-(?:[A-Za-z]{1,4}|\\d{1,2})");
 
     /** Letters of options before a login or a password, unless the program's row says otherwise. */
     private static final String SECRET_LETTERS = "puHaPwKA";
@@ -68,63 +68,46 @@ public final class CommandWords {
     private static final Pattern SECRET_NAME =
             Pattern.compile(String.join("|", row("secret")), Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern PACKAGE = Pattern.compile("@?[a-z][\\w+.-]*(?:/[a-z][\\w.-]*)?(?:[=<>~!@^].*)?");
-
-    private static final Pattern VERB = Pattern.compile("[a-z]{2,}+(?:[.:_-][a-z]++)*+");
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][a-z]*+(?:[._-][A-Za-z]++)*+");
-
     private static final Pattern LONG_NUMBER = Pattern.compile("\\d{3}");
-
-    private static final Pattern MODE = Pattern.compile("(?:[ugoa]*[+=-][rwxXst]+,?)+|SIG[A-Z]+(?:[+-]\\d)?");
 
     private static final Pattern FILE = Pattern.compile("[\\w.+/*%@-]*\\.(?:" + String.join("|", row("file")) + ")");
 
-    /** A number, a version, a size, a mode, a file, a class. */
+    /** A number, a version, a size, a mode, a signal, a file, a class. */
     private static final Pattern HARMLESS =
-            Pattern.compile("v?\\d{1,5}(?:[.-]\\d{1,5}){0,3}(?:/(?:tcp|udp))?|\\d{1,4}(?:[kKmMgG][bB]?|ms|s|m|h|d|%)|"
-                    + MODE + "|" + FILE + "|(?:[a-z][a-z0-9_]*+\\.)++[A-Z][\\w$]*+");
+            Pattern.compile("v?\\d{1,5}(?:[.-]\\d{1,5}){0,3}(?:/(?:tcp|udp))?|\\d{1,4}(?:[kKmMgG][bB]?|ms|s|m|h|d|%)"
+                    + "|(?:[ugoa]*[+=-][rwxXst]+,?)+|SIG[A-Z]+|" + FILE + "|(?:[a-z][a-z0-9_]*+\\.)++[A-Z][\\w$]*+");
 
     private static final Pattern PATH =
             Pattern.compile("(?:~|\\.{1,2})?/[\\w.,+~*@%/-]*+|\\.{1,2}|(?=[\\w.-]{2})[A-Za-z_.][\\w.-]*+/[\\w./*-]*+");
 
-    /** What looks like a path in an expression. */
-    private static final Pattern SEARCH = Pattern.compile("/\\w+/?");
-
-    /** How deep quotes are read within quotes. */
-    private static final int MAX_DEPTH = 6;
+    /** A path with variables, perhaps in quotes. */
+    private static final Pattern PATH_VALUE =
+            Pattern.compile("\\\\?\"?(?:\\$\\{?[A-Za-z_]+}?|(?=[\\w.*-]*/)[\\w./*-]++)+\\\\?\"?");
 
     private final PublicText text;
     private final String source;
     private final boolean script;
-    private final Set<String> functions;
-    private int depth;
+    private final int end;
 
-    /** Whether a value is read that is assigned: only paths of it are shown. */
-    private boolean assigned;
+    /** Whether a command begins, and a word. */
+    private boolean command = true;
 
-    /** Whether the next word may be a password; whether it may be the value of an option, and no verb. */
+    private boolean begins = true;
+
+    /** Whether the next word may be a password. */
     private boolean secret;
 
-    private boolean valued;
+    /** The quote that the current word is in. */
+    private String around = "";
 
-    /** Whether a dollar sign may be one: in single quotes, but not in the command of a shell. */
-    private boolean literal;
-
-    /** Whether what is read is no value of an option. */
-    private boolean plain = true;
-
+    private String heredoc = "";
     private String program = "";
-    private Optional<Program> row = Optional.empty();
-    private String verb = "";
 
-    private CommandWords(PublicText text, boolean script) {
+    private CommandWords(PublicText text, int end, boolean script) {
         this.text = text;
         this.source = text.source().text();
         this.script = script;
-        this.functions = script
-                ? FUNCTION.matcher(source).results().map(it -> it.group(1)).collect(Collectors.toSet())
-                : Set.of();
+        this.end = end;
     }
 
     /**
@@ -133,7 +116,7 @@ public final class CommandWords {
      * @param script whether the end of a line ends a command
      */
     public static void show(PublicText text, Span command, boolean script) {
-        new CommandWords(text, script).read(command.start(), command.end());
+        new CommandWords(text, command.end(), script).read(command.start());
     }
 
     /** Whether nothing of a command may be secret. */
@@ -145,86 +128,96 @@ public final class CommandWords {
         return text.isPublic(0, source.text().length());
     }
 
-    /** The places of the names of the JVM's options in a piece of a text. */
-    public static List<Span> options(String text, int start, int end) {
-        return JVM_OPTION
-                .matcher(text.substring(start, end))
-                .results()
-                .map(option -> new Span(start + option.start(), start + option.end()))
-                .toList();
-    }
-
     private static Set<String> row(String kind) {
         return ROWS.getOrDefault(kind, Set.of());
     }
 
-    private void read(int start, int end) {
-        boolean before = assigned;
-        String heredoc = "";
-        Matcher special = SPECIAL.matcher(source);
+    private void read(int start) {
+        Matcher token = TOKEN.matcher(source).useTransparentBounds(true);
         int at = start;
         while (at < end) {
-            char c = source.charAt(at);
-            boolean begins = c == '<' || (c == '#' && (at == start || Character.isWhitespace(source.charAt(at - 1))));
-            if (begins && special.region(at, end).lookingAt()) {
-                secret |= special.end() == at + 3 && c == '<' && special.group("heredoc") == null;
-                heredoc = special.group("heredoc") == null ? heredoc : special.group("heredoc");
-                at = special.end();
-            } else if (Character.isWhitespace(c) || "[]{},".indexOf(c) >= 0 || ";|&()<>`".indexOf(c) >= 0) {
-                boolean line = c == '\n' && script;
-                if (line || ";|&()`".indexOf(c) >= 0) {
-                    command("");
-                }
-                assigned = c == ')' ? before : assigned && c != '(' && c != '`';
-                at = line && !heredoc.isEmpty() ? behindHeredoc(heredoc, at, end) : at + 1;
-                heredoc = line ? "" : heredoc;
+            if (!token.region(at, end).lookingAt()) {
+                at++;
+            } else if (token.group("here") != null) {
+                secret |= token.group("heredoc") == null;
+                heredoc = token.group("heredoc") == null ? heredoc : token.group("heredoc");
+                at = token.end();
+            } else if (token.group("separator") != null || token.group("between") != null) {
+                at = between(at, token.group("separator") != null);
+            } else if (begins && secret && token.group("comment") == null && !source.startsWith("- ", at)) {
+                at = secret(at);
             } else {
-                int to = wordEnd(at, end);
-                word(at, to);
-                at = to;
+                at = inWord(token, at);
             }
         }
     }
 
-    private int behindHeredoc(String name, int at, int end) {
-        Matcher close =
-                Pattern.compile("(?m)^\\s*+" + name + "\\s*+$").matcher(source).region(at, end);
-        return close.find() ? close.end() : end;
-    }
-
-    /** Reads within quotes or braces. */
-    private void nested(int start, int end, boolean assigns) {
-        boolean before = assigned;
-        if (depth++ < MAX_DEPTH) {
-            assigned |= assigns;
-            read(start, end);
+    private int between(int at, boolean separator) {
+        boolean newline = source.charAt(at) == '\n';
+        begins = true;
+        around = "";
+        if (separator && (script || !newline)) {
+            command = true;
+            secret = false;
         }
-        depth--;
-        assigned = before;
+        if (newline && script && !heredoc.isEmpty()) {
+            Matcher close = Pattern.compile("(?m)^\\s*+" + heredoc + "\\s*+$")
+                    .matcher(source)
+                    .region(at, end);
+            heredoc = "";
+            return close.find() ? close.end() : end;
+        }
+        return at + 1;
     }
 
-    private void command(String name) {
+    private int secret(int at) {
+        int to = wordEnd(at);
+        if (ONLY_VARIABLE.matcher(source).region(at, to).matches()) {
+            text.show(at, to);
+        }
         secret = false;
-        valued = false;
-        verb = "";
-        program(name);
+        begins = false;
+        return Math.max(to, at + 1);
     }
 
-    private void program(String name) {
-        program = name;
-        row = Program.named(name);
+    private int inWord(Matcher token, int at) {
+        boolean first = begins;
+        String name = token.group("name") == null ? token.group("braced") : token.group("name");
+        if (token.group("quote") != null) {
+            around = first ? token.group() : "";
+            return token.end();
+        }
+        begins = false;
+        if (token.group("plain") != null) {
+            return plain(token.group(), at, token.end(), first);
+        }
+        if (token.group("escape") != null) {
+            text.show(at, token.end());
+            begins = Character.isWhitespace(source.charAt(token.end() - 1));
+        } else if (name != null && CONSTANT.matcher(name).matches()) {
+            variable(token, name);
+        }
+        return token.end();
     }
 
-    private boolean isProgram(Predicate<Program> kind) {
-        return row.filter(kind).isPresent();
+    /** Shows the name of a variable, and what it is without a value if that is a path. */
+    private void variable(Matcher variable, String name) {
+        command = false;
+        boolean braced = variable.group("braced") != null;
+        text.show(variable.start(), braced ? variable.start("other") : variable.end());
+        if (braced
+                && variable.group("operator").matches(".*[-=+?]")
+                && !SECRET_NAME.matcher(name).find()) {
+            showPath(variable.start("other"), variable.end("other"));
+        }
     }
 
     /** Where a word ends: at a blank or an operator outside its quotes. A quote that nothing closes goes on to the end. */
-    private int wordEnd(int start, int end) {
+    private int wordEnd(int start) {
         int at = start;
         boolean element = false;
         Matcher part = PART.matcher(source).region(at, end);
-        while (!element && part.lookingAt()) {
+        while (!element && (around.isEmpty() || !source.startsWith(around, at)) && part.lookingAt()) {
             if (part.group("open") != null) {
                 return end;
             }
@@ -232,204 +225,104 @@ public final class CommandWords {
             element = part.group("quote") != null && source.startsWith(",", at);
             part.region(at, end);
         }
-        while (at > start + 1 && "],".indexOf(source.charAt(at - 1)) >= 0) {
-            at--;
-        }
         return at;
     }
 
-    private void word(int start, int end) {
-        String word = source.substring(start, end);
+    /** Shows the public parts of a word up to the next quote or variable; where to read on. */
+    private int plain(String word, int at, int to, boolean first) {
         Matcher assignment = ASSIGNMENT.matcher(word);
-        if (secret && !word.equals("-") && !word.equals(":")) {
-            if (ONLY_VARIABLE.matcher(word).matches()) {
-                text.show(start, end);
-            }
-            secret = false;
-            valued = false;
-        } else if (word.length() > 1
-                && "+-".indexOf(word.charAt(0)) >= 0
-                && !(program.equals("chmod") && MODE.matcher(word).matches())) {
-            option(start, end, word);
-        } else if (!assigned && assignment.lookingAt()) {
-            String name = assignment.group(1);
-            int at = start + assignment.end();
-            if (program.isEmpty()
-                    || row("assigns").contains(program)
-                    || name.equals(name.toUpperCase(Locale.ROOT))
-                    || source.startsWith("/", at)) {
-                text.show(start, at);
-            }
-            if (!SECRET_NAME.matcher(name).find()) {
-                nested(at, end, true);
-            }
-        } else {
-            operand(start, end, !valued);
+        if (first && word.length() > 1 && word.charAt(0) == '-') {
+            return option(word, at, to);
         }
-    }
-
-    private void option(int start, int end, String word) {
-        Matcher option = OPTION.matcher(word);
-        if (option.lookingAt()) {
-            String name = option.group().replaceFirst("[=:]$", "");
-            int shown = start + option.end();
-            if (!PublicText.looksRandom(name)) {
-                text.show(start, shown);
-            }
-            expectValue(name);
-            if (shown < end || name.length() < option.end()) {
-                boolean hidden = SECRET_NAME.matcher(name).find() || secret;
-                secret = false;
-                if (!hidden) {
-                    operand(shown, end, false);
-                }
-            }
-            return;
+        if (first && assignment.lookingAt()) {
+            return assignment(assignment.group(1), at, at + assignment.end());
         }
-        String letters = word.substring(1);
-        expectValue("-" + letters.charAt(letters.length() - 1));
-        if (isProgram(row -> row.lists(letters))
-                || (SHORT.matcher(word).matches()
-                        && letters.chars().limit(letters.length() - 1L).noneMatch(this::isSecret))) {
-            text.show(start, end);
-        } else {
-            secret = SECRET_NAME.matcher(word).find();
-        }
-    }
-
-    private void expectValue(String option) {
-        String name = OptionNames.name(option);
-        valued = row.isEmpty() || row.get().options().takes(name) != Takes.NOTHING;
-        secret = valued
-                && (name.length() == 1
-                        ? isSecret(name.charAt(0))
-                        : SECRET_NAME.matcher(name).find());
-    }
-
-    private boolean isSecret(int letter) {
-        // BusyBox's adduser takes a text about a person there.
-        return (letter == 'g' && program.equals("adduser"))
-                || (SECRET_LETTERS.indexOf(letter) >= 0
-                        && !row("shell").contains(program)
-                        && !row("plain").contains(program)
-                        && !(letter == 'u' && row("accounts").contains(program)));
-    }
-
-    /** Shows the public pieces of a word. */
-    private void operand(int start, int end, boolean noValue) {
-        boolean before = plain;
-        plain &= noValue;
-        valued = false;
-        boolean url = false;
-        boolean joined = false;
-        Matcher part = PART.matcher(source).region(start, end);
-        while (part.find()) {
-            String name = part.group("name") == null ? part.group("braced") : part.group("name");
-            if (part.group("quote") != null) {
-                boolean outer = literal;
-                literal |= part.group("quote").endsWith("'") && !isProgram(Program::runsCode);
-                nested(part.start("quoted"), part.end("quoted"), false);
-                literal = outer;
-                joined = true;
-            } else if (part.group("plain") != null) {
-                url |= part.group().contains("://");
-                if (!url) {
-                    piece(part.start(), part.end(), begins(part.start()) && !joined);
-                }
-            } else if (part.group("escape") != null) {
-                text.show(part.start(), part.end());
-            } else if (name != null && (!literal || CONSTANT.matcher(name).matches())) {
-                variable(part, name);
-            }
-        }
-        plain = before;
-    }
-
-    private void variable(Matcher part, String name) {
-        if (program.isEmpty() && begins(part.start())) {
-            program(name);
-        }
-        boolean braced = part.group("braced") != null;
-        text.show(part.start(), braced ? part.start("other") : part.end());
-        if (braced
-                && part.group("operator").matches(".*[-=+?]")
-                && !SECRET_NAME.matcher(name).find()) {
-            nested(part.start("other"), part.end("other"), true);
-        }
-    }
-
-    /** Whether a word begins here. */
-    private boolean begins(int at) {
-        return at == 0 || Character.isWhitespace(source.charAt(at - 1)) || BEFORE.indexOf(source.charAt(at - 1)) >= 0;
-    }
-
-    private void piece(int at, int to, boolean begins) {
-        String word = source.substring(at, to);
-        if (assigned) {
-            showPath(at, to);
-            return;
+        if (word.contains("://")) {
+            return wordEnd(at);
         }
         String base = base(word);
-        boolean first = program.isEmpty() && begins;
-        if (first
-                && !row("before").contains(word)
-                && Program.wrapper(base).filter(runs -> runs.user().isEmpty()).isEmpty()) {
-            program(base);
+        if (first && Program.isKnown(base) && (command || !row("word").contains(base))) {
+            program = base;
+        } else if (command) {
+            program = "";
         }
-        boolean second = !first && begins && verb.isEmpty();
-        if (second
-                && !word.startsWith("run")
-                && (plain
-                        || isProgram(row -> row.hasVerb(word))
-                        || FILE.matcher(word).matches())) {
-            verb = word;
-        }
-        boolean named = begins && !first && isOperandName(word, second);
-        if (second && (row("shell").contains(program) || (isProgram(Program::runsCode) && Program.isKnown(base)))) {
-            command(base);
-        }
-        if (named
-                || functions.contains(word)
-                || row("before").contains(word)
-                || row("word").contains(word)
-                || isHarmless(word)) {
-            text.show(at, to);
-            return;
-        }
+        command &= row("before").contains(word);
+        secret = (word.endsWith(":") || source.startsWith(">", to))
+                && SECRET_NAME.matcher(word).find();
         int start = at;
         for (String part : word.split(":", -1)) {
-            int end = start + part.length();
-            if (end - start < to - at && (isHarmless(part) || (!first && isOperandName(part, second)))) {
-                text.show(start, end);
+            if (isHarmless(part)) {
+                text.show(start, start + part.length());
             } else {
-                showPath(start, end);
+                showPath(start, start + part.length());
             }
-            start = end + 1;
+            start += part.length() + 1;
         }
+        return to;
     }
 
-    /** Whether a word is what the row of the program calls a verb, a file or a package. */
-    private boolean isOperandName(String word, boolean second) {
-        boolean isVerb = second
-                && isProgram(row -> row.hasVerb(word)
-                        || (plain && row.acts() && VERB.matcher(word).matches()));
-        boolean packages = row("packages").contains(program)
-                || (row.isPresent() && row("packages").contains(verb));
-        boolean names = row("accounts").contains(program)
-                || (plain && (program.equals("cd") || isProgram(Program::namesFiles)));
-        return !PublicText.looksRandom(word)
-                && (isVerb
-                        || (packages && PACKAGE.matcher(word).matches())
-                        || (names && NAME.matcher(word).matches()));
+    private int assignment(String name, int at, int value) {
+        if (command || CONSTANT.matcher(name).matches() || source.startsWith("/", value)) {
+            text.show(at, value);
+        }
+        boolean hidden = SECRET_NAME.matcher(name).find();
+        if (!hidden
+                && (name.equals("command")
+                        || OUTPUT.matcher(source).region(value, end).lookingAt())) {
+            begins = true;
+            return value;
+        }
+        int to = wordEnd(value);
+        String assigned = source.substring(value, to);
+        if (!hidden && PATH_VALUE.matcher(assigned).matches() && PublicText.isName(assigned)) {
+            text.show(value, to);
+        }
+        return to;
+    }
+
+    private int option(String word, int at, int to) {
+        Matcher option = OPTION.matcher(word);
+        Optional<Program> row = Program.named(program);
+        if (option.lookingAt()) {
+            String name = option.group().replaceFirst("[=:]$", "");
+            int shown = at + option.end();
+            if (!PublicText.looksRandom(name)) {
+                text.show(at, shown);
+            }
+            boolean attached = shown < to || name.length() < option.end();
+            boolean hidden = isSecret(OptionNames.name(name), row);
+            secret = hidden && !attached;
+            return hidden && attached ? wordEnd(at) : shown;
+        }
+        String letters = word.substring(1);
+        String last = letters.substring(letters.length() - 1);
+        if (row.filter(it -> it.lists(letters)).isPresent()
+                || (SHORT.matcher(word).matches()
+                        && letters.chars().limit(letters.length() - 1L).noneMatch(it -> isSecret(it + "", row)))) {
+            text.show(at, to);
+            secret = isSecret(last, row);
+            return to;
+        }
+        secret = SECRET_NAME.matcher(word).find();
+        return wordEnd(at);
+    }
+
+    private boolean isSecret(String option, Optional<Program> row) {
+        boolean letter = option.length() == 1;
+        boolean login = letter
+                ? SECRET_LETTERS.contains(option)
+                        && !row("plain").contains(program)
+                        && !(option.equals("u") && row("accounts").contains(program))
+                : SECRET_NAME.matcher(option).find();
+        return login && (row.isEmpty() || row.get().options().takes(option) != Takes.NOTHING);
     }
 
     private void showPath(int at, int to) {
         String word = source.substring(at, to);
-        boolean expression = depth > 0
-                && row("searches").contains(program)
-                && SEARCH.matcher(word).matches();
         int shown = PublicText.nameEnd(word);
-        if (!expression && PATH.matcher(word).matches() && (shown == word.length() || word.startsWith("/"))) {
+        if (!row("searches").contains(program)
+                && PATH.matcher(word).matches()
+                && (shown == word.length() || word.startsWith("/"))) {
             text.show(at, at + shown);
         }
     }
@@ -439,10 +332,19 @@ public final class CommandWords {
     }
 
     private static boolean isHarmless(String word) {
-        boolean known = Program.isKnown(base(word))
-                && (word.indexOf('/') < 0
-                        ? !LONG_NUMBER.matcher(word).find()
-                        : PATH.matcher(word).matches());
-        return (known || HARMLESS.matcher(word).matches()) && !PublicText.looksRandom(word);
+        return (isKnown(word)
+                        || HARMLESS.matcher(word).matches()
+                        || Arrays.stream(word.split("[.:_-]+", -1)).allMatch(CommandWords::isKnown))
+                && !PublicText.looksRandom(word);
+    }
+
+    private static boolean isKnown(String word) {
+        return row("before").contains(word)
+                || row("word").contains(word)
+                || Program.isVerb(word)
+                || (Program.isKnown(base(word))
+                        && (word.indexOf('/') < 0
+                                ? !LONG_NUMBER.matcher(word).find()
+                                : PATH.matcher(word).matches()));
     }
 }

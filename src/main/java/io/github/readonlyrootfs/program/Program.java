@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.program.Operation.Unknown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class Program {
     private static final class Table {
 
         static final Map<String, List<String>> ROWS = new HashMap<>();
+        static final Set<String> VERBS = new HashSet<>();
         static final Map<String, Program> READ = new ConcurrentHashMap<>();
 
         static {
@@ -48,6 +50,9 @@ public final class Program {
                     for (String name : names(line)) {
                         ROWS.put(name, row);
                     }
+                }
+                if (line.charAt(0) == '>') {
+                    VERBS.addAll(names(line.substring(1)));
                 }
                 row.add(line);
             }
@@ -114,6 +119,11 @@ public final class Program {
         return named(name).isPresent();
     }
 
+    /** Whether a row has a verb of this name. */
+    static boolean isVerb(String name) {
+        return Table.VERBS.contains(name);
+    }
+
     /** Whether a program changes nothing and prints what only the running system knows. */
     public static boolean onlyPrints(String name) {
         Optional<Program> program = named(name);
@@ -140,30 +150,6 @@ public final class Program {
 
     OptionNames options() {
         return options;
-    }
-
-    boolean hasVerb(String word) {
-        return verbs.containsKey(word) && !word.equals("*");
-    }
-
-    /** Whether its first operand may be a verb, a user or a file: it does something. That of sudo is a program. */
-    boolean acts() {
-        return !effects.isEmpty()
-                || !verbs.isEmpty()
-                || (wrapper.isPresent() && !wrapper.get().user().equals("sudo"));
-    }
-
-    /** Whether it runs what its first operand names. */
-    boolean runsCode() {
-        return wrapper.isPresent() || effects.stream().anyMatch(effect -> effect.kind() == Effect.Kind.CODE);
-    }
-
-    /** Whether all its operands are files. */
-    boolean namesFiles() {
-        return effects.stream()
-                .flatMap(effect -> effect.targets().stream())
-                .flatMap(List::stream)
-                .anyMatch(Set.of("operands", "rest", "last", "sources")::contains);
     }
 
     /** Whether all letters of an option are listed, and only the last one takes a value; or the whole word is. */

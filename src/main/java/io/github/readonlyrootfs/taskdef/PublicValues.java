@@ -21,45 +21,49 @@ import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField.FieldType;
-import io.github.readonlyrootfs.taskdef.terraform.TerraformOutput;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds the values in a task definition's file that are public by the key that they stand under, whatever notation it has.
- * Of what is not a task definition, nothing is but the keys around one.
+ * Below a key that ECS does not have, and outside a task definition, only keys are.
  */
 final class PublicValues {
 
     private static final Set<String> PUBLIC = DataFiles.words(PublicValues.class, "public-keys.txt");
 
     /** Keys whose values may contain an equals sign. */
-    private static final Set<String> OPTIONS = Set.of("mountOptions", "expression");
+    private static final Set<String> OPTIONS = Set.of("mountoptions", "expression");
 
-    private static final Set<String> COMMANDS = Set.of("entryPoint", "command");
+    private static final Set<String> COMMANDS = Set.of("entrypoint", "command");
 
     private static final Set<FieldType> NUMBERS =
             Set.of(FieldType.INTEGER, FieldType.INTEGERS, FieldType.SIZE, FieldType.BOOLEAN);
 
+    /** The type of a key, wherever it is: all notations have the same letters but Terraform's blocks. */
+    private static final Map<String, FieldType> TYPES = new HashMap<>(Map.of("volume", FieldType.OBJECTS));
+
+    static {
+        addTypes(SchemaField.TASK_DEFINITION);
+    }
+
     /** A number, perhaps with its unit, or what people write for a boolean. */
     private static final Pattern NUMBER = Pattern.compile(
             "-?\\d[\\d.]{0,6}\\s*+(?:v?CPUs?|[KMGT]?i?B?)|true|false|yes|no|on|off|none", Pattern.CASE_INSENSITIVE);
-
-    /** CloudFormation's own names. */
-    private static final Pattern AWS_NAME = Pattern.compile("AWS(?:::\\w+)+");
 
     private static final Pattern KEY_OR_LITERAL =
             Pattern.compile("(?<![\\w.-])(?:(\\w++)(?=[\"'\\\\]*\\s*:)|(?:true|false|null)(?![\\w.-]))");
 
     private final SourceFile source;
     private final PublicText text;
-    private final List<Location> keysAround = new ArrayList<>();
+    private final List<Location> keys = new ArrayList<>();
     private boolean found;
 
     private PublicValues(SourceFile source) {
@@ -67,12 +71,28 @@ final class PublicValues {
         this.text = new PublicText(source);
     }
 
+    private static void addTypes(SchemaField parent) {
+        for (SchemaField field : parent.fields().values()) {
+            TYPES.put(letters(field.ecsName()), field.type());
+            addTypes(field);
+        }
+    }
+
+    private static String letters(String key) {
+        return key.replace("_", "").toLowerCase(Locale.ROOT);
+    }
+
     /** @param documents of the file; none where it cannot be read */
     static PublicText of(SourceFile source, List<Node> documents) {
         PublicValues values = new PublicValues(source);
-        documents.forEach(values::document);
+        for (Node document : documents) {
+            boolean bare = document instanceof ArrayNode array
+                    && array.elements().stream().anyMatch(node -> has(node, "name") || has(node, "image"));
+            values.found |= bare || CloudFormationTemplate.in(document).isPresent();
+            values.value(document, bare ? "containerdefinitions" : "", false);
+        }
         if (values.found) {
-            values.keysAround.forEach(values.text::showName);
+            values.keys.forEach(values.text::showName);
         } else {
             values.showVocabulary();
         }
@@ -81,152 +101,86 @@ final class PublicValues {
 
     /** In a file of unknown format, only ECS's own words are shown. */
     private void showVocabulary() {
-        Set<String> words = Stream.of(SchemaField.TASK_DEFINITION, SchemaField.CloudFormation.TASK_DEFINITION)
-                .flatMap(schema -> Stream.concat(schema.fields().keySet().stream(), schema.keysElsewhere()))
-                .collect(Collectors.toSet());
         Matcher matcher = KEY_OR_LITERAL.matcher(source.text());
         while (matcher.find()) {
-            if (matcher.group(1) == null || words.contains(matcher.group(1))) {
+            if (matcher.group(1) == null || TYPES.containsKey(letters(matcher.group(1)))) {
                 text.show(matcher.start(), matcher.end());
             }
         }
     }
 
-    private void document(Node document) {
-        found |= CloudFormationTemplate.in(document).isPresent()
-                || TerraformOutput.in(document).isPresent();
-        boolean bare =
-                document instanceof ArrayNode array && array.elements().stream().anyMatch(PublicValues::isContainer);
-        if (bare) {
-            found = true;
-            value(document, Optional.of(SchemaField.CONTAINER_DEFINITIONS), false);
-        } else {
-            around(document);
-        }
-    }
-
-    private static boolean isContainer(Node node) {
+    private static boolean has(Node node, String key) {
         return node instanceof ObjectNode object
-                && (object.member("name").isPresent() || object.member("image").isPresent());
-    }
-
-    /** Looks for task definitions in a part of the file that may contain some. */
-    private void around(Node written) {
-        Node node = written.unconditional();
-        if (node instanceof ArrayNode array) {
-            array.elements().forEach(this::around);
-        } else if (node instanceof ObjectNode object) {
-            Optional<SchemaField> schema = object.members().stream()
-                    .filter(member -> isNamed(member.key(), SchemaField.CONTAINER_DEFINITIONS))
-                    .findFirst()
-                    .map(member -> Character.isUpperCase(member.key().charAt(0))
-                            ? SchemaField.CloudFormation.TASK_DEFINITION
-                            : SchemaField.TASK_DEFINITION);
-            if (schema.isPresent()) {
-                found = true;
-                value(object, schema, false);
-                return;
-            }
-            for (Member member : object.members()) {
-                keysAround.add(member.keyLocation());
-                around(member.value());
-            }
-        } else {
-            scalar(node, Optional.empty());
-        }
+                && object.members().stream()
+                        .anyMatch(member -> letters(member.key()).equals(key));
     }
 
     /**
-     * @param field that the value is under; empty below an unknown key
+     * Shows what may be shown of a value.
+     *
+     * @param key that it is under; empty below one that ECS does not have
      * @param element whether it is in an array there
      */
-    private void value(Node written, Optional<SchemaField> field, boolean element) {
+    private void value(Node written, String key, boolean element) {
         Node node = written.unconditional();
-        boolean command = field.isPresent() && COMMANDS.contains(field.get().ecsName());
-        if (node instanceof ArrayNode array && command) {
+        if (node instanceof ArrayNode array && COMMANDS.contains(key)) {
             text.command(source.start(array.location()), source.end(array.location()));
         } else if (node instanceof ArrayNode array) {
-            array.elements().forEach(each -> value(each, field, true));
+            array.elements().forEach(each -> value(each, key, true));
         } else if (node instanceof ObjectNode object) {
+            boolean task = has(object, "containerdefinitions");
+            found |= task;
+            // If an object replaces an array, its keys are the user's own.
+            FieldType type = TYPES.get(key);
+            boolean known = task || type == FieldType.OBJECT || (type == FieldType.OBJECTS && element);
+            boolean call = object.call().isPresent();
             for (Member member : object.members()) {
-                text.showName(member.keyLocation());
-                // If an object replaces an array, its keys are the user's own.
-                boolean known = field.isPresent() && (element || field.get().type() == FieldType.OBJECT);
-                boolean call = object.call().isPresent();
-                value(
-                        member.value(),
-                        call ? field : known ? named(member.key(), field.get()) : Optional.empty(),
-                        call && element);
+                keys.add(member.keyLocation());
+                value(member.value(), call ? key : known ? letters(member.key()) : "", call && element);
             }
-        } else if (!isEmbedded(node, field)) {
-            scalar(node, field);
+        } else if (!isEmbedded(node, key)) {
+            scalar(node, key);
         }
-    }
-
-    /** The key below a field; Terraform has some of its own. */
-    private static Optional<SchemaField> named(String key, SchemaField field) {
-        if (key.equals("host_path") && field.fields().containsKey("host")) {
-            return Optional.of(field.at("host.sourcePath"));
-        }
-        String name = field.isWhole() && key.equals("volume") ? "volumes" : key;
-        return field.fields().values().stream()
-                .filter(each -> isNamed(name, each))
-                .findFirst();
     }
 
     /** Containers that are JSON in a string. */
-    private boolean isEmbedded(Node node, Optional<SchemaField> field) {
-        if (!(node instanceof TextNode string)
-                || field.isEmpty()
-                || !field.get().isContainerDefinitions()) {
+    private boolean isEmbedded(Node node, String key) {
+        if (!(node instanceof TextNode string) || !key.equals("containerdefinitions")) {
             return false;
         }
         try {
             EmbeddedText containers = new EmbeddedText(source, node.location(), string.written());
-            value(JsonTree.parse(containers, Filling.none()), field, false);
+            value(JsonTree.parse(containers, Filling.none()), key, false);
             return true;
         } catch (UnreadableSourceException e) {
             return false;
         }
     }
 
-    private void scalar(Node node, Optional<SchemaField> field) {
-        String key = field.isPresent() ? field.get().ecsName() : "";
-        boolean number = field.isPresent() && NUMBERS.contains(field.get().type());
+    private void scalar(Node node, String key) {
         Optional<String> written = node instanceof UnresolvedNode it ? Optional.of(it.text()) : node.scalar();
         boolean harmless = node instanceof BooleanNode
                 || node instanceof NullNode
-                || written.filter(it -> isHarmless(it, number)).isPresent();
-        boolean forgotten = node instanceof UnresolvedNode && isForgotten(source.text(node.location()));
-        if (!forgotten && (harmless || PUBLIC.contains(key))) {
+                || PUBLIC.contains(key)
+                || (NUMBERS.contains(TYPES.getOrDefault(key, FieldType.ANY))
+                        && written.filter(PublicValues::isNumber).isPresent());
+        // A word in Terraform may be a text whose quotes were forgotten.
+        boolean forgotten =
+                node instanceof UnresolvedNode && source.text(node.location()).matches("[A-Za-z_]\\w*+");
+        if (harmless && !forgotten) {
             text.showName(node.location());
-        } else if (!forgotten && OPTIONS.contains(key)) {
+        } else if (OPTIONS.contains(key) && !forgotten) {
             text.showOptions(node.location());
         } else {
             text.hide(node.location());
         }
     }
 
-    /** Whether a value may be a text whose quotes were forgotten in Terraform: a word that no {@code for} gives a meaning. */
-    private boolean isForgotten(String value) {
-        return value.matches("[A-Za-z_]\\w*+")
-                && !Pattern.compile("\\bfor\\s+(?:\\w+\\s*,\\s*)?" + value + "\\b")
-                        .matcher(source.text())
-                        .find();
-    }
-
-    /** CloudFormation's own names; where a number stands, that or a placeholder with nothing but a name. */
-    private static boolean isHarmless(String value, boolean number) {
-        return AWS_NAME.matcher(value).matches()
-                || (number
-                        && (NUMBER.matcher(value).matches()
-                                || Placeholder.in(value)
-                                        .filter(it -> it.equals(value)
-                                                && Placeholder.shown(it).equals(it))
-                                        .isPresent()));
-    }
-
-    private static boolean isNamed(String key, SchemaField field) {
-        return key.replace("_", "").equalsIgnoreCase(field.name().replace("_", ""));
+    /** A number, or a placeholder with nothing but a name. */
+    private static boolean isNumber(String value) {
+        return NUMBER.matcher(value).matches()
+                || Placeholder.in(value)
+                        .filter(it -> it.equals(value) && Placeholder.shown(it).equals(it))
+                        .isPresent();
     }
 }

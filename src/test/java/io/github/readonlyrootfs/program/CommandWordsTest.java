@@ -26,19 +26,24 @@ class CommandWordsTest {
     }
 
     @Test
-    void whereCdGoesIsAFile() {
-        assertThat(shown("cd src && cd hunter2")).isEqualTo("cd src && cd ***");
+    void aWordIsShownIfTheTablesKnowItWhereverItStands() {
+        assertThat(shown("cd src && cd hunter2 && npm run build:app"))
+                .isEqualTo("cd src && cd *** && npm run build:app");
+        assertThat(shown("echo \"start the server hunter2\" # start")).isEqualTo("echo \"start *** server ***\" # ***");
     }
 
     @Test
-    void theOwnersThatInstallSetsAreNames() {
-        assertThat(shown("install -d -o shop -g shop /var/cache/customers"))
-                .isEqualTo("install -d -o shop -g shop /var/cache/customers");
+    void whatAnOptionMayTakeAsALoginEndsWithTheWord() {
+        assertThat(shown("mysql -p 'x start' start")).isEqualTo("mysql -p '*** ***' start");
+        assertThat(shown("[\"mysql\", \"-p\", \"x start\", \"start\"]"))
+                .isEqualTo("[\"mysql\", \"-p\", \"*** ***\", \"start\"]");
+        assertThat(shown("sh -c \"mysql -pstart start\" start")).isEqualTo("sh -c \"mysql -*** start\" start");
+        assertThat(shown("mkdir -p build; mysql -p build")).isEqualTo("mkdir -p build; mysql -p ***");
     }
 
     @Test
-    void aFunctionThatTheTextDefinesIsAProgram() {
-        assertThat(shown("wait_for() {\n  sleep 1\n}\nfunction warm {\n  true\n}\nwait_for hunter2; warm; other"))
-                .isEqualTo("wait_for() {\n  sleep 1\n}\nfunction warm {\n  true\n}\nwait_for ***; warm; ***");
+    void ofAnAssignedValueOnlyAPathOrACommandIsShown() {
+        assertThat(shown("A=start B=\"$HOME/data\" C=$(ls /data) D=\"$(ls start)\" E='start /data' start"))
+                .isEqualTo("A=*** B=\"$HOME/data\" C=$(ls /data) D=\"$(ls start)\" E='*** ***' start");
     }
 }

@@ -7,9 +7,7 @@ import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.Instruction.Assignment;
 import io.github.readonlyrootfs.dockerfile.Keyword;
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
-import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;
@@ -34,8 +32,6 @@ final class DockerfileWords {
     /** What their lines have is a command even if it cannot be parsed. */
     private static final Set<String> COMMANDS = Set.of("CMD", "ENTRYPOINT", "RUN");
 
-    private static final Pattern REST = Pattern.compile("^[ \\t]*+(?:&&|\\|\\|?)?[ \\t]*+([a-z][\\w-]*+)(?=[ \\t])");
-
     /** What looks like a comment, though it is none, and what a template engine fills in. */
     private static final Pattern HIDING = Pattern.compile("\\s#|\\{\\{");
 
@@ -54,15 +50,6 @@ final class DockerfileWords {
         for (Dockerfile.Stage stage : dockerfile.stages()) {
             words.read(stage.from());
             stage.instructions().forEach(words::read);
-        }
-        // A comment or a line break that is missing made an instruction of the rest of a command.
-        for (Problem problem : dockerfile.problems()) {
-            int start = source.lineStart(problem.location().line());
-            Matcher rest = REST.matcher(source.line(problem.location().line()));
-            if (rest.find() && Program.isKnown(rest.group(1))) {
-                words.text.command(
-                        start, start + source.line(problem.location().line()).length());
-            }
         }
         Matcher line = LINE.matcher(source.text());
         while (line.find()) {
@@ -83,11 +70,11 @@ final class DockerfileWords {
             name(from.image());
             from.alias().ifPresent(this::name);
         } else if (instruction instanceof Instruction.Arg arg) {
-            assignments(arg.assignments());
+            arg.assignments().forEach(this::assignment);
         } else if (instruction instanceof Instruction.Env env) {
-            assignments(env.assignments());
+            env.assignments().forEach(this::assignment);
         } else if (instruction instanceof Instruction.Label label) {
-            assignments(label.assignments());
+            label.assignments().forEach(this::assignment);
         } else if (instruction instanceof Instruction.User user) {
             name(user.user());
         } else if (instruction instanceof Instruction.Workdir workdir) {
@@ -110,11 +97,9 @@ final class DockerfileWords {
         }
     }
 
-    private void assignments(List<Assignment> assignments) {
-        for (Assignment assignment : assignments) {
-            name(assignment.key());
-            assignment.value().ifPresent(value -> text.hide(value.location()));
-        }
+    private void assignment(Assignment assignment) {
+        name(assignment.key());
+        assignment.value().ifPresent(value -> text.hide(value.location()));
     }
 
     private void flags(List<Instruction.Flag> flags) {

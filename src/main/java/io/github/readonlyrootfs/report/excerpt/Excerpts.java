@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.report.excerpt;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.PlainText;
-import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -76,13 +75,13 @@ public final class Excerpts {
         return Optional.of(new Excerpt(place.line(), copy.toString(), copies[start - from], copies[last]));
     }
 
-    /** The paths and names that a finding is about, and the names of the JVM's options, as far as they are in its range. */
+    /** The paths and names that a finding is about, as far as they are in its range. */
     private static List<Span> subjects(Finding finding, SourceFile source, int start, int end) {
         List<String> names = new ArrayList<>(finding.containers());
         finding.path().ifPresent(path -> names.add(path.toString()));
         finding.subject().name().ifPresent(names::add);
         finding.resource().ifPresent(names::add);
-        List<Span> subjects = new ArrayList<>(CommandWords.options(source.text(), start, end));
+        List<Span> subjects = new ArrayList<>();
         for (String name : names) {
             if (!name.isEmpty() && PublicText.isName(name)) {
                 Matcher matcher = Pattern.compile("(?<![\\w./@-])" + Pattern.quote(name) + "(?![\\w.@-]|/\\w)/?")

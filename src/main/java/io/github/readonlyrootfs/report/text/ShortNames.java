@@ -82,16 +82,14 @@ public final class ShortNames {
     private void addVolumes(List<ImageVolume> volumes) {
         int comment = 0;
         for (ImageVolume volume : volumes) {
+            comment = volume.written().equals("#") ? volume.location().line() : comment;
             String path = volume.path().toString();
             if (volume.location().line() == comment && path.length() > SHORTEST_SECRET) {
                 hidden.put(path, "/" + PublicText.MASK);
-            } else if (volume.written().equals("#")) {
-                comment = volume.location().line();
-            } else {
-                add(volume.written());
-                // What would be said if the edit made an array of it.
-                add(volume.written().replaceAll("[\\[\\]\"',]", ""));
             }
+            add(volume.written());
+            // What would be said if the edit made an array of it.
+            add(volume.written().replaceAll("[\\[\\]\"',]", ""));
         }
     }
 
