@@ -592,7 +592,7 @@ class HelpAppliedTest {
                 "root-not-read-only",
                 "readonlyRootFilesystem of container app is false: "
                         + "an attacker in the container could modify or add programs (Security Hub ECS.5)",
-                "close the gaps of container app first, then set `\"readonlyRootFilesystem\": true` in line 7");
+                "say with imageFacts or writablePaths in <containers> what container app writes, then set `\"readonlyRootFilesystem\": true` in line 7");
     }
 
     @Test

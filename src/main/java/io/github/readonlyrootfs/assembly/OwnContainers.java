@@ -107,6 +107,10 @@ public final class OwnContainers {
             ContainerMapping mapping =
                     new ContainerMapping(tasks, facts, request.application().artifactId());
             described.addAll(mapping.find(request.application().container(), Set.copyOf(builds.keySet())));
+            if (described.isEmpty() && !request.application().writablePaths().isEmpty()) {
+                throw new ConfigurationException("writablePaths are of no container: each has a Dockerfile of its own;"
+                        + " declare them in <containers>, as <container><name>app</name><writablePaths>...");
+            }
             boolean hasImage = request.application().dockerfile().isPresent()
                     || request.application().described().isPresent();
             if (hasImage && request.application().container().isEmpty()) {

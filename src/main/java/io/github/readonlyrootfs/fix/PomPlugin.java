@@ -81,7 +81,11 @@ public record PomPlugin(List<String> lines) {
         Location tag = parent.location();
         String line = file.line(tag.endLine());
         String tail = line.substring(Math.min(line.length(), tag.endColumn() - 1));
-        if (!parent.text().isEmpty() || !tail.isBlank() || line.stripTrailing().endsWith("/>")) {
+        if (line.stripTrailing().endsWith("/>")) {
+            throw new IOException("<" + parent.name() + "/> in " + file.name() + ":" + tag.line()
+                    + " has no lines; write <" + parent.name() + "> and </" + parent.name() + "> in its place");
+        }
+        if (!parent.text().isEmpty() || !tail.isBlank()) {
             throw new IOException("<" + parent.name() + "> in " + file.name() + ":" + tag.line()
                     + " does not stand alone in its line");
         }

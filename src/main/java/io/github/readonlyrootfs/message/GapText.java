@@ -49,7 +49,7 @@ public final class GapText {
             ways.add("run this check after the project is compiled");
         }
         if (kinds.remove(Kind.LIBRARY)) {
-            ways.add("make the dependencies resolvable");
+            ways.add("let Maven download the dependencies (without -o)");
         }
         if (kinds.contains(Kind.IMAGE) || kinds.contains(Kind.BASE)) {
             kinds.removeAll(EnumSet.of(Kind.IMAGE, Kind.BASE));

@@ -107,7 +107,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
         if (keyOf(text).equals(keyOf(old)) && !keyOf(text).isEmpty()) {
             return text.contains("\n")
                     ? new Step(
-                            "set in " + lines(place, file, reader),
+                            "replace " + lines(place, file, reader) + " with",
                             (before(place, file) + text).lines().toList())
                     : new Step("set `" + text + "` in " + lines(place, file, reader) + column(place, file, old));
         }
@@ -117,7 +117,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
             String said = key.group().stripTrailing() + " " + text;
             return text.contains("\n")
                     ? new Step(
-                            "set in " + lines(place, file, reader),
+                            "replace " + lines(place, file, reader) + " with",
                             (head + text).lines().toList())
                     : new Step("set `" + said + "` in " + lines(place, file, reader)
                             + column(place, file, key.group() + old));

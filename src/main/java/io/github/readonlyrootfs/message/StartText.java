@@ -132,7 +132,7 @@ public final class StartText {
             .say(NoSuchDirectoryInSys.class, "remove this mount")
             .say(MountOverProc.class, "remove this mount")
             .say(MountOverDevices.class, "remove this mount")
-            .say(MountOverFile.class, "mount a directory instead")
+            .say(MountOverFile.class, "mount it at a path that is no file in the image")
             .say(
                     NoMountPoint.class,
                     it -> "create the directory in what is mounted at " + it.readOnlyMount()

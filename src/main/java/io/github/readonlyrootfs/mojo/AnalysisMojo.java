@@ -238,7 +238,8 @@ abstract class AnalysisMojo extends AbstractMojo {
             getLog().warn(ConsoleReport.printable(
                     nothing + "; run it in " + String.join(", ", modules) + ", or without -N"));
         } else if (isCall || (modules.isEmpty() && !place.modulesBuildImages() && place.asksForCheck())) {
-            getLog().warn(ConsoleReport.printable(nothing + " in " + place.displayed(place.directory())
+            String where = place.displayed(place.directory());
+            getLog().warn(ConsoleReport.printable(nothing + " in " + (where.equals(".") ? "this directory" : where)
                     + "; set readonly-rootfs.dockerfile and readonly-rootfs.taskDefinition to the files"));
         } else {
             getLog().info(nothing);
@@ -274,12 +275,15 @@ abstract class AnalysisMojo extends AbstractMojo {
     }
 
     /** For containers of the project that write what no source shows. */
-    static final String howToObserve(CheckResult result, MavenBuild place) {
+    static final String howToObserve(CheckRequest request, CheckResult result, MavenBuild place) {
         boolean hides = result.tasks().containers().stream()
                 .filter(container -> container.isOfProject() && container.isBuilt())
                 .flatMap(container -> container.gaps(true).stream())
                 .anyMatch(gap -> gap.kind() != Gap.Kind.NOT_BUILT && gap.kind() != Gap.Kind.LIBRARY);
-        String declare = place.isDeclared()
+        // Where each container has a Dockerfile of its own, the paths are declared for each of them, in a pom.
+        boolean each = request.application().dockerfile().isEmpty()
+                && !request.application().candidates().isEmpty();
+        String declare = place.isDeclared() || each
                 ? ""
                 : "\nto say what a container writes, add to the command: -Dreadonly-rootfs.writablePaths=/data,/tmp (or none)";
         return hides

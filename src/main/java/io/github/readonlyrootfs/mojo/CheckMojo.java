@@ -132,7 +132,7 @@ public final class CheckMojo extends JudgingMojo {
                 getLog().info(summary);
             }
         }
-        String observe = howToObserve(result, place);
+        String observe = howToObserve(request, result, place);
         if (!fails) {
             observe.strip().lines().forEach(getLog()::info);
         }

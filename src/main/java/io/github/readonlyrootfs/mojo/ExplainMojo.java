@@ -76,16 +76,16 @@ public final class ExplainMojo extends AnalysisMojo {
     @Override
     void run(CheckRequest request, MavenBuild place) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
-        warnOfMissingClasses(result.tasks());
         Stream<String> lines = path == null
                 ? new ExplainReport(result.tasks(), result.findings()).lines()
                 : new ExplainReport(result.tasks(), ifNeeded(path, request, result)).lines(path);
         lines.forEach(this::print);
+        warnOfMissingClasses(result.tasks());
         if (path == null) {
             String fix = Fix.fixable(result, place::isEditable).isEmpty()
                     ? ""
-                    : "to make these edits, run: " + place.command("fix");
-            (fix + howToObserve(result, place)).strip().lines().forEach(this::print);
+                    : "to make the edits for fatal paths and features, run: " + place.command("fix");
+            (fix + howToObserve(request, result, place)).strip().lines().forEach(this::print);
         }
     }
 

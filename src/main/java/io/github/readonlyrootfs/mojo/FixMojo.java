@@ -92,7 +92,7 @@ public final class FixMojo extends TrialMojo {
         known.removeFixed(request, fix.result(), dryRun)
                 .ifPresent(line -> getLog().info(ConsoleReport.printable(line)));
         if (fix.changedFiles().isEmpty()) {
-            howToObserve(fix.result(), place).strip().lines().forEach(getLog()::info);
+            howToObserve(request, fix.result(), place).strip().lines().forEach(getLog()::info);
         }
         if (dryRun && !fix.changedFiles().isEmpty()) {
             boolean above = fix.changedFiles().stream().anyMatch(name -> name.startsWith("../"));

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Where in a Maven build the goal runs: the directories, and the configuration as its author wrote it. */
 final class MavenBuild {
 
-    /** What only some goals know, or is for one call: of check, of fix, and of those that run containers. */
+    /** What only some goals know, or is for one call: of check, of fix, of explain, and of those that run containers. */
     private static final Set<String> OF_ONE_GOAL = Set.of(
             "dryRun",
             "try",
@@ -57,6 +57,9 @@ final class MavenBuild {
             "baseline",
             "updateBaseline",
             "write",
+            "path",
+            "rule",
+            "fixContainers",
             "githubAnnotations",
             "format");
 

@@ -62,10 +62,11 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
         }
         return need.keeping().isPresent()
                 ? "write it to a separate directory and mount EFS or EBS there, or use a database service"
-                : "write it to a separate directory, such as "
-                        + Stream.of("/run/" + path.name(), "/tmp/" + path.name())
-                                .filter(other -> !other.equals(path.toString()))
-                                .collect(Collectors.joining(" or "));
+                : "write it to a directory that has nothing else, such as "
+                        + Stream.of("/run", "/tmp")
+                                .filter(other -> !other.equals(path.parent().toString()))
+                                .collect(Collectors.joining(" or "))
+                        + ", and mount that";
     }
 
     /** The directory to mount: the one that is written, or the one that contains the written file. */

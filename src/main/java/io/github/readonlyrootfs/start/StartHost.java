@@ -392,7 +392,7 @@ final class StartHost extends ImageHost {
                 gap("what " + script + (sourced ? " sets is not known" : " runs is not known"), what, by);
             }
             case MISSING_SCRIPT -> record.gap(what.text() + " is not among the image's files");
-            case NO_PROGRAM -> record.gap("exec gets no program from these files");
+            case NO_PROGRAM -> record.gap("the program is what the command passes to the script, and it passes none");
             case NO_SCRIPT -> record.gap("the shell's text cannot be read");
             case TOO_MUCH -> record.gap(StartRecord.TOO_MANY);
         }

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.TestFiles;
@@ -10,6 +11,7 @@ import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.request.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +48,17 @@ class ContainerAssemblyTest {
 
     /** The project of the container that a Dockerfile builds, as {@code <containers>} says. */
     private Optional<String> projectOf(String dockerfile) throws Exception {
-        ContainerSettings settings = new ContainerSettings(
+        return projectOf(request().containers(app(dockerfile)).project(project("all", "pom", project("app", "jar"))));
+    }
+
+    private ContainerSettings app(String dockerfile) {
+        return new ContainerSettings(
                 "app",
                 Optional.of(RequestBuilder.build(root.resolve(dockerfile))),
                 List.of(),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty());
-        return projectOf(request().containers(settings).project(project("all", "pom", project("app", "jar"))));
     }
 
     private RequestBuilder request() {
@@ -87,5 +92,15 @@ class ContainerAssemblyTest {
     void aDockerfileBesideAnotherProjectIsThatProjects() throws Exception {
         assertThat(projectOf("shop/Dockerfile")).contains("shop");
         assertThat(projectOf("go/Dockerfile")).isEmpty();
+    }
+
+    @Test
+    void declaredPathsThatAreOfNoContainerAreRejected() {
+        assertThatThrownBy(() -> request()
+                        .containers(app("app/Dockerfile"))
+                        .writablePaths("/tmp")
+                        .check())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("writablePaths are of no container: each has a Dockerfile of its own");
     }
 }

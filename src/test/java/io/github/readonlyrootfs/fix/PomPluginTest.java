@@ -103,5 +103,7 @@ class PomPluginTest {
                 .hasMessageContaining("does not stand alone");
         assertThat(directory.resolve("pom.xml")).hasContent(pom);
         assertThatThrownBy(() -> with("<project>")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> with("<project>\n<build>\n<plugins/>\n</build>\n</project>\n"))
+                .hasMessage("<plugins/> in pom.xml:3 has no lines; write <plugins> and </plugins> in its place");
     }
 }

@@ -130,7 +130,7 @@ class HelpTextTest {
     void aNewValueOfSeveralLinesIsShownWithItsIndentation() {
         assertThat(help(edit(YAML, "    ", "image: a", "image:\n      Fn::Sub: b")))
                 .isEqualTo("""
-                set in line 3:
+                replace line 3 with:
                     image:
                       Fn::Sub: b""");
     }
@@ -141,7 +141,7 @@ class HelpTextTest {
                 edit(YAML, "mountPoints:", " [{sourceVolume: v, containerPath: /v}]", "\n      - a: b\n      - c: d");
 
         assertThat(help(edit)).isEqualTo("""
-                set in line 4:
+                replace line 4 with:
                     mountPoints:
                       - a: b
                       - c: d""");

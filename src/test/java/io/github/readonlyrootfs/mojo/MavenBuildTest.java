@@ -23,6 +23,8 @@ class MavenBuildTest {
         said.setProperty("readonly-rootfs.try", "true");
         said.setProperty("readonly-rootfs.environment", "TOKEN=hunter2");
         said.setProperty("readonly-rootfs.drive", "curl -f localhost");
+        said.setProperty("readonly-rootfs.fixContainers", "app");
+        said.setProperty("readonly-rootfs.path", "/tmp");
         said.setProperty("readonly-rootfs.buildArgs", "TOKEN=hunter2");
         said.setProperty("readonly-rootfs.dockerfile", "docker/my file");
         MavenSession session = mock(MavenSession.class);

@@ -233,8 +233,8 @@ class RemediesTest {
                                 + " /opt/app/run writable as well",
                         "/usr: name the directories below /usr that it writes: a mount at /usr would make everything in"
                                 + " it writable as well",
-                        "/x.pid: write it to a separate directory, such as /run/x.pid or /tmp/x.pid: nothing can be"
-                                + " mounted at /");
+                        "/x.pid: write it to a directory that has nothing else, such as /run or /tmp, and mount that:"
+                                + " nothing can be mounted at /");
         assertThat(helps(DEBIAN + "VOLUME /opt/app\n" + AS_1000, "/opt/app"))
                 .containsExactly("/opt/app: mount only the directories below /opt/app that are written: its owner can"
                         + " change /opt/app/run");

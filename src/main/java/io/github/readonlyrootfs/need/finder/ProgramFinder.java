@@ -139,7 +139,7 @@ final class ProgramFinder implements NeedFinder {
                                 .anyMatch(other -> !other.packaging().equals("pom"))
                         ? "it is unknown which module builds it: copy it from the target directory of one module,"
                                 + " or run this goal in that module"
-                        : "project " + project.coordinates().artifactId() + " has no code";
+                        : "project " + project.coordinates().artifactId() + " has no classes and no sources";
             }
             return "no Maven or Gradle project that builds it was found";
         }

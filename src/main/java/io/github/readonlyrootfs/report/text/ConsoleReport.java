@@ -55,20 +55,22 @@ public final class ConsoleReport {
     /** What becomes of the containers, as serious as the worst finding; empty where there is no error and no warning. */
     public Optional<Line> verdict() {
         Optional<Finding> worst = worst();
-        Optional<String> text = worst.isPresent() ? headline() : Optional.empty();
-        return text.isPresent()
-                ? Optional.of(
-                        new Line(tasks.isProven() ? Severity.INFO : worst.get().severity(), text.get()))
-                : Optional.empty();
+        boolean unimpaired = tasks.isProven() && !isRefused();
+        return worst.flatMap(first ->
+                headline().map(text -> new Line(unimpaired ? Severity.INFO : first.severity(), text)));
+    }
+
+    /** Whether an error stands against the task, whatever its containers can write. */
+    private boolean isRefused() {
+        return findings.stream()
+                .anyMatch(finding -> finding.severity() == Severity.ERROR
+                        && !finding.isSuppressed()
+                        && !finding.rule().equals(FLAG));
     }
 
     /** What becomes of the containers, in a sentence; empty where none is judged. */
     public Optional<String> headline() {
-        boolean refused = findings.stream()
-                .anyMatch(finding -> finding.severity() == Severity.ERROR
-                        && !finding.isSuppressed()
-                        && !finding.rule().equals(FLAG));
-        return VerdictText.headline(tasks, refused).map(text -> PlainText.line(names.in(text)));
+        return VerdictText.headline(tasks, isRefused()).map(text -> PlainText.line(names.in(text)));
     }
 
     /** Errors, then warnings, with their excerpts, then a line for each of the first infos; what is suppressed is left out. */

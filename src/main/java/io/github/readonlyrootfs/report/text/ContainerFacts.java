@@ -43,7 +43,7 @@ public record ContainerFacts(JudgedContainer on) {
                 ? "unknown: " + unknown.reason()
                 : image.known().map(PublicText::name).orElse("none");
         String base = on.container().image().base();
-        return reference
+        return (reference.equals("none") && on.container().build().isPresent() ? "not named" : reference)
                 + on.container().build().map(ContainerFacts::build).orElse("")
                 + on.container().described().map(ContainerFacts::source).orElse("")
                 + (on.container().replacesPublished() ? ", which is assumed to replace it" : "")

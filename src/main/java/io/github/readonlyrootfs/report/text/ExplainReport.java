@@ -54,8 +54,10 @@ public final class ExplainReport {
 
     private Stream<String> explain(Function<JudgedContainer, List<String>> explanation) {
         List<String> problems = problems();
-        Stream<List<String>> containers =
-                tasks.all().stream().flatMap(JudgedContainer::all).map(explanation);
+        Stream<List<String>> containers = tasks.all().stream()
+                .flatMap(JudgedContainer::all)
+                .filter(on -> on.container().isBuilt())
+                .map(explanation);
         return Stream.concat(problems.isEmpty() ? Stream.empty() : Stream.of(problems), containers)
                 .flatMap(lines -> Stream.concat(Stream.of(""), lines.stream()))
                 .skip(1)

@@ -104,7 +104,7 @@ public final class VerdictText {
     public static Optional<String> missingClasses(Analysis tasks) {
         for (ContainerAnalysis container : tasks.containers()) {
             for (Gap gap : container.gaps()) {
-                if (gap.kind() == Gap.Kind.NOT_BUILT) {
+                if (gap.kind() == Gap.Kind.NOT_BUILT && container.isBuilt()) {
                     return Optional.of("compile the project first: " + GapText.withReason(gap));
                 }
             }
@@ -189,6 +189,10 @@ public final class VerdictText {
         if (verdict == ContainerVerdict.FAILS && single && startsNowhere(alike.get(0))) {
             return " " + failure(alike.get(0));
         }
+        if (verdict == ContainerVerdict.FAILS
+                && alike.stream().noneMatch(on -> on.runtime().startFailures().isEmpty())) {
+            return " cannot start";
+        }
         String verb = switch (verdict) {
             case FAILS -> one ? " fails" : " fail";
             case UNPROVEN -> one ? " is unproven" : " are unproven";
@@ -210,7 +214,7 @@ public final class VerdictText {
                 + (verdict == ContainerVerdict.FAILS
                         ? ""
                         : lost.map(words -> (reasons.isEmpty() ? ", but " : "; ") + words)
-                                .orElse(""));
+                                .orElse(prevented && reasons.isEmpty() ? ", but there is another error" : ""));
     }
 
     /** What the first container that loses a function does not do, and how many others lose one. */

@@ -2,19 +2,14 @@
 package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.Analysis;
-import io.github.readonlyrootfs.analysis.ContainerAnalysis;
-import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The phrases that all reports share. */
 public final class Wording {
@@ -70,14 +65,14 @@ public final class Wording {
 
     /**
      * {@code  (in Web, container worker, on FARGATE)} where a finding holds only for one of several tasks, for one of several
-     * containers of an image, and only on some of the platforms on which that is judged; else less, or nothing.
+     * containers, and only on some of the platforms on which that is judged; else less, or nothing.
      */
     public static String scope(Finding finding, Analysis tasks) {
         List<String> parts = new ArrayList<>();
         if (tasks.all().size() > 1) {
             finding.resource().ifPresent(resource -> parts.add("in " + PlainText.of(resource)));
         }
-        List<String> containers = ofSharedImage(finding, tasks);
+        List<String> containers = unnamed(finding, tasks);
         if (!containers.isEmpty()) {
             parts.add((containers.size() == 1 ? "container " : "containers ") + and(containers));
         }
@@ -91,24 +86,17 @@ public final class Wording {
         return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
     }
 
-    /** The containers that a path is needed in, of several of one image; none where a line of them is shown. */
-    private static List<String> ofSharedImage(Finding finding, Analysis tasks) {
-        Optional<TaskAnalysis> task = tasks.task(finding.resource());
-        boolean shown =
-                task.isEmpty() || finding.location().file().equals(task.get().taskDefinitionFile());
-        if (shown || finding.path().isEmpty()) {
-            return List.of();
-        }
-        Set<Optional<String>> others = new HashSet<>();
-        Set<Optional<String>> own = new HashSet<>();
-        for (ContainerAnalysis container : task.get().containers()) {
-            boolean meant = finding.containers().contains(container.name());
-            (meant ? own : others).add(container.definition().image().written().known());
-        }
-        others.remove(Optional.<String>empty());
-        return Collections.disjoint(own, others)
+    /** The containers that a path is needed in, where the task has others and the message does not say which is meant. */
+    private static List<String> unnamed(Finding finding, Analysis tasks) {
+        boolean hasOthers = tasks.task(finding.resource())
+                .filter(task -> task.containers().size() > 1)
+                .isPresent();
+        return finding.path().isEmpty() || !hasOthers
                 ? List.of()
-                : finding.containers().stream().map(PlainText::of).toList();
+                : finding.containers().stream()
+                        .filter(name -> !finding.message().contains(name))
+                        .map(PlainText::of)
+                        .toList();
     }
 
     /** {@code needed by pom.xml:41 <writablePaths>}. */

@@ -75,7 +75,10 @@ public final class RootNotReadOnly implements TaskRule {
                         : " and " + (fatal.size() - 1) + " other path" + (fatal.size() == 2 ? "" : "s"));
         if (container.isBuilt() && judged.stream().anyMatch(on -> !on.isProven())) {
             return remedy.advising((fatal.isEmpty() ? "" : "make " + paths + " writable and ")
-                    + "close the gaps of container " + container.name() + " first, then");
+                    + (container.isOfProject()
+                            ? "close the gaps of container " + container.name() + " first, then"
+                            : "say with imageFacts or writablePaths in <containers> what container " + container.name()
+                                    + " writes, then"));
         }
         boolean fails = judged.stream().anyMatch(on -> on.verdict().equals(Optional.of(ContainerVerdict.FAILS)));
         if (fails && fatal.isEmpty()) {

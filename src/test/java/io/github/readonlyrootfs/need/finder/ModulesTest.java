@@ -262,7 +262,7 @@ class ModulesTest {
 
         assertThat(needs("program", copy).gaps()).singleElement().satisfies(gap -> {
             assertThat(gap.subject()).isEqualTo("java /app.jar");
-            assertThat(gap.reason()).isEqualTo("project app has no code");
+            assertThat(gap.reason()).isEqualTo("project app has no classes and no sources");
             assertThat(gap.evidence().location().orElseThrow()).hasToString("Dockerfile:3:7");
         });
         DeclaredNeed declared =

@@ -76,7 +76,8 @@ class NeedsUnknownTest {
                             .containsExactly(
                                     "nothing is known about what `g:a:1` writes: the build could not resolve it");
                     assertThat(help(finding))
-                            .startsWith("make the dependencies resolvable, and declare in writablePaths");
+                            .startsWith(
+                                    "let Maven download the dependencies (without -o), and declare in writablePaths");
                 });
     }
 

@@ -120,15 +120,16 @@ class RootNotReadOnlyTest {
                         "add `\"readonlyRootFilesystem\": true` to container app; container app fails with it until it"
                                 + " can write /data");
         assertThat(help(failing.andThen(app -> app.gap(gap))))
-                .isEqualTo("make /data writable and close the gaps of container app first, then add"
-                        + " `\"readonlyRootFilesystem\": true` to container app");
+                .isEqualTo(
+                        "make /data writable and say with imageFacts or writablePaths in <containers> what container app"
+                                + " writes, then add `\"readonlyRootFilesystem\": true` to container app");
         assertThat(help(app -> app.readOnlyRoot(known(false, 6))
                         .startFailure(new StartFailure(
                                 new StartProblem.VolumeAtRoot(), inDockerfile(4), Optional.of(ContainerPath.ROOT)))))
                 .isEqualTo("fix the other findings of container app first, then add"
                         + " `\"readonlyRootFilesystem\": true` to container app");
         assertThat(help(app -> app.readOnlyRoot(known(false, 6)).gap(gap)))
-                .isEqualTo("close the gaps of container app first, then add"
+                .isEqualTo("say with imageFacts or writablePaths in <containers> what container app writes, then add"
                         + " `\"readonlyRootFilesystem\": true` to container app");
     }
 
