@@ -96,7 +96,7 @@ public final class ContainerObservation {
         try {
             RunResult first = told(
                     next("as the task says"), trial.first(Optional.of(name -> writes.look(name, Optional.empty()))));
-            String user = run.user().orElseGet(() -> trial.property("{{.Config.User}}"));
+            String user = run.process().user().known().orElseGet(() -> trial.property("{{.Config.User}}"));
             boolean root = user.split(":", 2)[0].matches("|root|0");
             WrittenPlaces places = new WrittenPlaces(new CopiedEntries(engine, trial.unstarted()), root);
             return of(new Subject(run, trial, writes, places), first, inputs, asTask);
@@ -152,7 +152,14 @@ public final class ContainerObservation {
         RunResult writable = told(
                 next("with a writable root"),
                 on.trial.result(Setup.WRITABLE, Optional.of(name -> on.writes.look(name, Optional.of(on.places)))));
-        rejectUnwritable(writable);
+        if (!writable.works()) {
+            String last = String.join(" | ", writable.log().lastLines(LAST_LINES));
+            throw new NothingSeenException(
+                    "does not do its job with a writable root either, so nothing is known of its needs: "
+                            + writable.words()
+                            + (last.isEmpty() ? "" : "; the end of its log: " + last)
+                            + "; give it the variables, the network or the time that it needs");
+        }
         // It may have been too slow.
         RunResult again = asFound.end() == End.LATE && on.refused(asFound).isEmpty()
                 ? told(next("as the task says, once more"), on.trial.result(Setup.OF_TASK))
@@ -165,7 +172,11 @@ public final class ContainerObservation {
     private Granted granted(Subject on, RunResult first, RunResult writable)
             throws NothingSeenException, NoMoreTrialsException {
         Set<ContainerPath> usual = new LinkedHashSet<>();
-        String directory = on.run.workingDirectory().orElseGet(() -> on.trial.property("{{.Config.WorkingDir}}"));
+        String directory = on.run
+                .process()
+                .workingDirectory()
+                .known()
+                .orElseGet(() -> on.trial.property("{{.Config.WorkingDir}}"));
         Stream.of(
                         Stream.of(directory).filter(path -> !path.isEmpty()).map(ContainerPath::of),
                         on.run.home().stream(),
@@ -442,17 +453,5 @@ public final class ContainerObservation {
         int shown = 4;
         String some = paths.stream().limit(shown).map(ContainerPath::toString).collect(Collectors.joining(", "));
         return paths.size() > shown ? some + " and " + (paths.size() - shown) + " more" : some;
-    }
-
-    private static void rejectUnwritable(RunResult writable) throws NothingSeenException {
-        if (writable.works()) {
-            return;
-        }
-        String last = writable.log().lastLines(LAST_LINES).stream().collect(Collectors.joining(" | "));
-        throw new NothingSeenException(
-                "does not do its job with a writable root either, so nothing is known of its needs: "
-                        + writable.words()
-                        + (last.isEmpty() ? "" : "; the end of its log: " + last)
-                        + "; give it the variables, the network or the time that it needs");
     }
 }

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.observe;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
-import io.github.readonlyrootfs.need.observed.ObservedContainer.Run;
 import io.github.readonlyrootfs.observe.Companions.Companion;
 import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -15,6 +14,7 @@ import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.ContainerProcess;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
@@ -311,24 +311,14 @@ public final class ContainerRun {
                 .isEmpty();
     }
 
-    /** What the record has of an earlier run. */
-    Optional<Run> observed() {
-        return on.container().observed().map(seen -> seen.container().run());
-    }
-
     /** What runs. */
     JudgedContainer judged() {
         return on;
     }
 
-    /** The task's user of it, if it names one. */
-    Optional<String> user() {
-        return container.process().user().known();
-    }
-
-    /** The task's working directory, if it names one. */
-    Optional<String> workingDirectory() {
-        return container.process().workingDirectory().known();
+    /** What the task says of its process. */
+    ContainerProcess process() {
+        return container.process();
     }
 
     /** The home of its user, if it is known. */

@@ -154,7 +154,10 @@ public final class ContainerTrial {
         }
         // The run may have pulled another image of the same name than an earlier one had, which only an engine can
         // tell.
-        run.observed()
+        run.judged()
+                .container()
+                .observed()
+                .map(seen -> seen.container().run())
                 .filter(known -> differs(known.base(), property(BASE))
                         || (!run.isBuilt()
                                 && known.engine().equals(engine.name())

@@ -17,7 +17,6 @@ final class RunWrites {
 
     private final Engine engine;
     private final ContainerRun run;
-    private final Set<ContainerPath> places = new TreeSet<>();
     private final Map<ContainerPath, Set<Long>> owners = new TreeMap<>();
 
     RunWrites(Engine engine, ContainerRun run) {
@@ -27,7 +26,7 @@ final class RunWrites {
 
     /** The directories to mount for what was written, and the mounts of the task that have it. */
     Set<ContainerPath> places() {
-        return places;
+        return owners.keySet();
     }
 
     /** Looks at a container that is ready or has ended; without the places in its image only at its mounts. */
@@ -50,7 +49,6 @@ final class RunWrites {
     }
 
     private void add(ContainerPath place, Set<Long> written) {
-        places.add(place);
         owners.computeIfAbsent(place, key -> new TreeSet<>()).addAll(written);
     }
 
