@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.message;
 
+import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.runtime.StartProblem.DriverOptionMissing;
 import io.github.readonlyrootfs.runtime.StartProblem.DriverOptionRejected;
@@ -19,6 +20,7 @@ import io.github.readonlyrootfs.runtime.StartProblem.NoSuchDirectoryInSys;
 import io.github.readonlyrootfs.runtime.StartProblem.NoSuchGroup;
 import io.github.readonlyrootfs.runtime.StartProblem.NoSuchUser;
 import io.github.readonlyrootfs.runtime.StartProblem.NoWorkingDirectory;
+import io.github.readonlyrootfs.runtime.StartProblem.NotExecutable;
 import io.github.readonlyrootfs.runtime.StartProblem.OptionFault;
 import io.github.readonlyrootfs.runtime.StartProblem.ReadOnlyDriverTmpfs;
 import io.github.readonlyrootfs.runtime.StartProblem.RelativePath;
@@ -76,6 +78,9 @@ public final class StartText {
                     VolumeOnWindows.class,
                     it -> "the image declares VOLUME " + it.volume()
                             + ", and Fargate does not start Windows containers with a VOLUME")
+            .say(
+                    NotExecutable.class,
+                    it -> "nobody may execute " + it.path() + ", whose mode is " + Ownership.octal(it.mode()) + SO)
             .say(NegativeTmpfsSize.class, it -> "a tmpfs cannot have the size " + it.size() + SO)
             .say(
                     RelativeWorkingDirectory.class,
@@ -148,6 +153,7 @@ public final class StartText {
                     it -> "create the directory in what is mounted at " + it.readOnlyMount()
                             + ", or use another working directory")
             .say(VolumeOnWindows.class, "remove the VOLUME line, or use a base image without it")
+            .say(NotExecutable.class, it -> "put `RUN chmod 0755 " + it.path() + "` below the line that makes it")
             .say(NegativeTmpfsSize.class, "write how many MiB it may hold")
             .say(
                     TmpfsOptionRejected.class,

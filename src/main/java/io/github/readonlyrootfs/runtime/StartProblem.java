@@ -87,6 +87,9 @@ public sealed interface StartProblem {
     /** A read-only mount lacks the working directory, so the runtime cannot make it. */
     record NoWorkingDirectory(ContainerPath workingDirectory, ContainerPath readOnlyMount) implements StartProblem {}
 
+    /** Nobody may execute the file that the container starts. */
+    record NotExecutable(ContainerPath path, int mode) implements StartProblem {}
+
     // What is mounted.
 
     record NegativeTmpfsSize(int size) implements StartProblem {}

@@ -164,6 +164,17 @@ public record StartCommand(
                 .toList();
     }
 
+    /** The first word of what the engine starts; empty if it is unknown. */
+    public static Optional<Located<String>> program(ContainerDefinition container, Image image) {
+        return words(container, image)
+                .flatMap(words -> words.stream().findFirst())
+                .filter(first -> first.argument().known())
+                .map(first -> {
+                    String text = first.argument().text();
+                    return new Located<>(text, first.place().of(0, text.length()));
+                });
+    }
+
     private static Optional<List<Source>> words(ContainerDefinition container, Image image) {
         boolean ownEntrypoint = !container.process().entryPoint().isAbsent();
         Optional<List<Source>> entrypoint = ownEntrypoint

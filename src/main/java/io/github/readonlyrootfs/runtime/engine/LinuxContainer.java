@@ -78,6 +78,11 @@ final class LinuxContainer implements ContainerRuntime {
         if (resolved.failure().isPresent()) {
             all.add(resolved.failure().get());
         }
+        if (all.isEmpty()) {
+            StartedFile.of(definition, image, workdir)
+                    .flatMap(file -> file.refusal(mounts.table()))
+                    .ifPresent(all::add);
+        }
         this.failures = List.copyOf(all);
         this.unplaced = plan.unplaced();
         this.declaring = new HashMap<>();

@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.message.UserText;
+import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
@@ -87,6 +88,29 @@ class TaskRuntimeTest {
     }
 
     private static final String V = "{'name':'v'}";
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+            COPY <<EOF /s.sh\\nsleep 1\\nEOF                                                   => ["/s.sh"]        => true
+            WORKDIR /w\\nCOPY <<EOF /w/s.sh\\nsleep 1\\nEOF                                   => ["./s.sh"]       => true
+            COPY --chmod=0700 <<EOF /s.sh\\nsleep 1\\nEOF                                      => ["/s.sh"]        => false
+            COPY <<EOF /s.sh\\nsleep 1\\nEOF\\nRUN chmod +x /s.sh                              => ["/s.sh"]        => false
+            COPY <<EOF /s.sh\\nsleep 1\\nEOF                                                   => ["sh", "/s.sh"]  => false
+            RUN echo sleep 1 > /s.sh                                                           => ["/s.sh"]        => true
+            RUN echo sleep 1 > /s.sh && chmod 755 /s.sh                                        => ["/s.sh"]        => false
+            COPY s.sh /                                                                        => ["/s.sh"]        => false
+            """)
+    void aFileThatNobodyMayExecuteStopsTheContainer(String lines, String entrypoint, boolean stops) {
+        Image image = Contexts.built(
+                        "FROM debian:13\n" + lines.replace("\\n", "\n") + "\nENTRYPOINT " + entrypoint + "\n")
+                .image();
+
+        assertThat(TaskRuntime.of(task("", ""), Map.of("app", image), Platform.EC2)
+                        .get(0)
+                        .startFailures()
+                        .isEmpty())
+                .isEqualTo(!stops);
+    }
 
     @Nested
     class WhichMountDecides {
