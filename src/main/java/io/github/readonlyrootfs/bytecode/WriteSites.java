@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class WriteSites {
     private final Map<String, Set<String>> others = new LinkedHashMap<>();
 
     private final Set<String> mentioned = new LinkedHashSet<>();
+    private final Set<String> members = new HashSet<>();
     private final List<String> propertySources = new ArrayList<>();
     private final List<String> writers = new ArrayList<>();
     private final Main main;
@@ -60,6 +62,7 @@ public final class WriteSites {
             for (String other : in.classes()) {
                 mentioned.add(other.replace('/', '.'));
             }
+            members.addAll(in.members());
             if (WriteCall.mayBeIn(in)) {
                 writers.add(name);
             }
@@ -156,8 +159,16 @@ public final class WriteSites {
         return classes.names().isEmpty() ? Set.of() : scan().startedCalls();
     }
 
-    /** Whether the code mentions a class, or a class in a package or nested in a class. */
+    /**
+     * Whether the code mentions a class, or a class in a package or nested in a class; with an asterisk at the end, a class and any
+     * member whose name begins so.
+     */
     public boolean mentions(String name) {
+        if (name.endsWith("*")) {
+            int dot = name.lastIndexOf('.');
+            String start = name.substring(dot + 1, name.length() - 1);
+            return mentions(name.substring(0, dot)) && members.stream().anyMatch(member -> member.startsWith(start));
+        }
         if (mentioned.contains(name)) {
             return true;
         }

@@ -498,6 +498,15 @@ class WriteSitesTest {
         assertThat(sites.mentions("java.util.Map")).isFalse();
     }
 
+    @Test
+    void aMemberIsMentionedWithItsClass() {
+        WriteSites sites = compiled("class A { Object f = java.util.List.copyOf(java.util.Set.of()); }");
+
+        assertThat(sites.mentions("java.util.List.copy*")).isTrue();
+        assertThat(sites.mentions("java.util.List.sort*")).isFalse();
+        assertThat(sites.mentions("java.util.Map.copy*")).isFalse();
+    }
+
     /** Calls of a method that writes to its argument, and the paths written; a star marks writes at start. */
     static Stream<Arguments> callers() {
         String init = "static void init(Path root) throws Exception { Files.createDirectories(root.resolve(\"in\")); }";

@@ -31,7 +31,8 @@ import java.util.stream.Stream;
  *   <li>{@code starts itself}: the application is started, not a servlet container that loads it
  *   <li>{@code starts CLASS}: the word is on the command line
  *   <li>{@code pages *.jsp}: the web application's sources have such files
- *   <li>{@code uses org.rocksdb}: the application's own classes use such a class
+ *   <li>{@code uses org.rocksdb}: the application's own classes use such a class; {@code uses org.example.Stores.persistent*}: it and
+ *       a method whose name begins so
  *   <li>{@code unknown}: it cannot be determined from the files
  * </ul>
  *

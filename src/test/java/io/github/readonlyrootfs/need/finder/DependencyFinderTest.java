@@ -257,6 +257,18 @@ class DependencyFinderTest {
     }
 
     @Test
+    void storesInMemoryNeedNoDirectory() {
+        Situation streams = new Situation()
+                .library("org.apache.kafka:kafka-streams:3.9.1")
+                .uses("org.apache.kafka.streams.state.Stores");
+        assertThat(fatal(streams)).isEmpty();
+
+        streams.uses("org.apache.kafka.streams.state.Stores.persistent*");
+
+        assertThat(fatal(streams)).hasSize(1);
+    }
+
+    @Test
     void aJoinOfTwoStreamsKeepsItsWindowsInFiles() {
         Situation streams = new Situation()
                 .library("org.apache.kafka:kafka-streams:2.6.0")
