@@ -184,6 +184,10 @@ public final class CommandWords {
         boolean first = begins;
         String name = token.group("name") == null ? token.group("braced") : token.group("name");
         if (token.group("quote") != null) {
+            if (first && row("searches").contains(program)) {
+                begins = false;
+                return Math.max(token.end(), wordEnd(at));
+            }
             around = first ? token.group() : "";
             return token.end();
         }
@@ -320,9 +324,7 @@ public final class CommandWords {
     private void showPath(int at, int to) {
         String word = source.substring(at, to);
         int shown = PublicText.nameEnd(word);
-        if (!row("searches").contains(program)
-                && PATH.matcher(word).matches()
-                && (shown == word.length() || word.startsWith("/"))) {
+        if (PATH.matcher(word).matches() && (shown == word.length() || word.startsWith("/"))) {
             text.show(at, at + shown);
         }
     }
