@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.report.excerpt.Excerpt;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
@@ -104,5 +105,12 @@ class ExcerptTest {
                     .isEqualTo("#".repeat(lines.get(1).length() - start))
                     .hasSize(width);
         }
+    }
+
+    @Test
+    void aLineOfWhichNoWordMayBeShownIsNotReadable() {
+        assertThat(new Excerpt(1, "*** ***, ***, 2);", 0, 3).isReadable()).isFalse();
+        assertThat(new Excerpt(1, "run ***", 0, 3).isReadable()).isTrue();
+        assertThat(new Excerpt(1, "}", 0, 1).isReadable()).isTrue();
     }
 }

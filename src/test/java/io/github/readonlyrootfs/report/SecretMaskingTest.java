@@ -3,9 +3,11 @@ package io.github.readonlyrootfs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.report.excerpt.Excerpts;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -29,13 +31,12 @@ class SecretMaskingTest {
         SourceFile text = SourceFile.of(file, whole);
         int start = whole.indexOf(marked);
         Location location = text.location(start, start + marked.length());
-        List<String> lines = new ConsoleReport(
-                        TaskFixture.taskWith(file, whole),
-                        List.of(about.apply(TaskFixture.finding("x", Severity.ERROR, location, "m", ""))))
-                .lines().stream()
-                        .map(line -> line.text().substring(line.text().indexOf("| ") + 2))
+        Analysis tasks = TaskFixture.taskWith(file, whole);
+        Finding finding = about.apply(TaskFixture.finding("x", Severity.ERROR, location, "m", ""));
+        return new Excerpts(tasks, new PublicTexts(tasks))
+                .of(finding).orElseThrow().lines().stream()
+                        .map(line -> line.substring(line.indexOf("| ") + 2))
                         .toList();
-        return lines.subList(1, lines.size());
     }
 
     private static UnaryOperator<Finding> at(String path) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report.excerpt;
 
+import io.github.readonlyrootfs.source.PublicText;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A line of a file and the mark below it, after a gutter with the line's number.
@@ -21,6 +23,13 @@ public record Excerpt(int lineNumber, String text, int from, int to) {
     private static final int CONTEXT = 40;
 
     private static final String CUT = "...";
+
+    private static final Pattern WORD = Pattern.compile("[A-Za-z]{2}");
+
+    /** Whether a word of it may be shown: without any, it tells a reader nothing. */
+    public boolean isReadable() {
+        return !text.contains(PublicText.MASK) || WORD.matcher(text).find();
+    }
 
     public List<String> lines() {
         String number = String.format("%" + GUTTER + "d", lineNumber);

@@ -221,7 +221,8 @@ final class HtmlFindings {
     }
 
     private void excerpt(Finding finding) throws IOException {
-        Optional<Excerpt> excerpt = excerpts.of(finding).map(Excerpt::cut);
+        Optional<Excerpt> excerpt =
+                excerpts.of(finding).filter(Excerpt::isReadable).map(Excerpt::cut);
         if (excerpt.isEmpty()) {
             return;
         }

@@ -66,7 +66,7 @@ public final class FindingLines {
     public List<String> next(Finding finding) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(finding, tasks));
-        Optional<Excerpt> excerpt = excerpts.of(finding);
+        Optional<Excerpt> excerpt = excerpts.of(finding).filter(Excerpt::isReadable);
         if (excerpt.isPresent()) {
             lines.addAll(excerpt.get().lines());
         }
