@@ -484,4 +484,80 @@ class DockerfileEditorTest {
                 USER node
                 """);
     }
+
+    @Test
+    void aDirectoryIsMadeBelowARunThatMayMakeIt() {
+        assertThat(adding("""
+                FROM node:22
+                USER node
+                RUN installer --to /data/cache/x
+                CMD ["a"]
+                """, volume("/data/cache"))).isEqualTo("""
+                FROM node:22
+                USER node
+                RUN installer --to /data/cache/x
+                USER root
+                RUN mkdir -p /data/cache && chown node /data/cache
+                USER node
+                VOLUME /data/cache
+                CMD ["a"]
+                """);
+        assertThat(adding("""
+                FROM node:22
+                WORKDIR /data
+                USER node
+                RUN installer
+                CMD ["a"]
+                """, volume("/data/cache"))).isEqualTo("""
+                FROM node:22
+                WORKDIR /data
+                USER node
+                RUN installer
+                USER root
+                RUN mkdir -p /data/cache && chown node /data/cache
+                USER node
+                VOLUME /data/cache
+                CMD ["a"]
+                """);
+    }
+
+    @Test
+    void aRunThatNamesAnotherDirectoryDoesNotMakeThePath() {
+        assertThat(adding("""
+                FROM node:22
+                USER node
+                RUN installer --to /elsewhere/cache
+                CMD ["a"]
+                """, volume("/data/cache"))).isEqualTo("""
+                FROM node:22
+                RUN mkdir -p /data/cache && chown node /data/cache
+                VOLUME /data/cache
+                USER node
+                RUN installer --to /elsewhere/cache
+                CMD ["a"]
+                """);
+    }
+
+    @Test
+    void anOwnerIsSetBelowTheLineThatMakesItsAccount() {
+        assertThat(adding("""
+                FROM debian:12
+                USER www-data
+                RUN sudo useradd -u 1000 node
+                RUN sudo useradd nodejs
+                USER node
+                CMD ["a"]
+                """, volume("/data"))).isEqualTo("""
+                FROM debian:12
+                USER www-data
+                RUN sudo useradd -u 1000 node
+                RUN sudo useradd nodejs
+                USER node
+                USER root
+                RUN mkdir -p /data && chown node /data
+                USER node
+                VOLUME /data
+                CMD ["a"]
+                """);
+    }
 }
