@@ -565,6 +565,11 @@ class StartUpTest {
             @Value("${app.none}") boolean it; @PostConstruct void m() throws Exception { if (it) { WRITE } }                      | perhaps
             @Value("#{1 == 1}") boolean it; @PostConstruct void m() throws Exception { if (it) { WRITE } }                        | perhaps
             @Value("${app.none:false}") boolean it; @PostConstruct void m() throws Exception { it = true; if (it) { WRITE } }     | perhaps
+            C(@Value("${app.none:false}") boolean it) throws Exception { if (it) { WRITE } }                                   | never
+            C(@Value("${app.none:true}") boolean it) throws Exception { if (it) { WRITE } }                                    | start
+            C(@Value("${app.none}") boolean it) throws Exception { if (it) { WRITE } }                                         | perhaps
+            C(@Value("${app.store}") String it) throws Exception { if ("s3".equals(it)) { WRITE } }                            | never
+            C(@Value("${app.store}") String it) throws Exception { if (it.equals("disk")) { WRITE } }                          | start
             @Value("${app.none:}") String it; @PostConstruct void m() throws Exception { if (it.isEmpty()) it = "disk"; if ("disk".equals(it)) { WRITE } } | perhaps
             """)
     void aSettingThatCodeAsksForDecides(String row) {

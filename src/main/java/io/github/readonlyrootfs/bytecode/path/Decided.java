@@ -33,6 +33,7 @@ final class Decided {
             if (instruction.getOpcode() == Opcodes.ARRAYLENGTH
                     || isAboutText(instruction)
                     || isFlag(instruction)
+                    || (method.visibleParameterAnnotations != null && instruction.getOpcode() == Opcodes.ILOAD)
                     || (instruction instanceof MethodInsnNode call && call.name.equals("hasNext"))) {
                 return true;
             }

@@ -125,6 +125,9 @@ final class PathInterpreter extends Interpreter<PathValue> {
     @Override
     public PathValue newParameterValue(boolean instanceMethod, int local, Type type) {
         Text injected = parameters.get(local);
+        if (injected != null && type.getSort() == Type.BOOLEAN) {
+            return flag(injected);
+        }
         return injected != null ? value(injected) : type.getDescriptor().equals(TEXTS) ? arguments : newValue(type);
     }
 
@@ -179,15 +182,20 @@ final class PathInterpreter extends Interpreter<PathValue> {
     /** What a field has; for a flag, whether it is set. */
     private PathValue kept(FieldInsnNode field) {
         if (field.desc.equals("Z")) {
-            return fields.injected(field.owner, field.name)
-                    .flatMap(text -> fields.settled(text).known())
-                    .filter(BOOLEANS::contains)
-                    .<PathValue>map(set -> new PathValue.IntConstant(set.equals("true") ? 1 : 0))
-                    .orElseGet(() -> new PathValue.Other(1));
+            return fields.injected(field.owner, field.name).map(this::flag).orElseGet(() -> new PathValue.Other(1));
         }
         return fields.text(field.owner, field.name)
                 .map(this::value)
                 .orElseGet(() -> newValue(Type.getType(field.desc)));
+    }
+
+    /** A setting that is injected into a boolean. */
+    private PathValue flag(Text setting) {
+        return fields.settled(setting)
+                .known()
+                .filter(BOOLEANS::contains)
+                .<PathValue>map(set -> new PathValue.IntConstant(set.equals("true") ? 1 : 0))
+                .orElseGet(() -> new PathValue.Other(1));
     }
 
     @Override
