@@ -683,7 +683,7 @@ class StartUpTest {
             java.util.stream.IntStream.range(0, args.length).forEach(i -> quiet());         | perhaps
             List<String> all = new ArrayList<>(); all.add("a"); for (String each : all) { write(); } | start
             List<String> all = new ArrayList<>(); if (args.length > 0) { all.add("a"); } for (String each : all) { write(); } | perhaps
-            for (TimeUnit each : TimeUnit.values()) { write(); }                            | start
+            for (Own each : Own.values()) { write(); }                                      | start
             for (String each : NAMES) { write(); }                                          | start
             for (String each : LISTED) { write(); }                                         | start
             boolean done = false; while (!done) { write(); done = true; }                   | start
@@ -714,7 +714,7 @@ class StartUpTest {
                 + " static void write() throws Exception { " + write("/a")
                 + " } void virtual() throws Exception { write(); }"
                 + " static void quiet() { try { write(); } catch (Exception e) { throw new RuntimeException(e); } }"
-                + " static final String[] NAMES = {\"a\"}; static final List<String> LISTED = List.of(\"a\");"
+                + " static final String[] NAMES = {\"a\"}; static final List<String> LISTED = List.of(\"a\"); enum Own { A }"
                 + " static void routing(Object r) { quiet(); } static void stop() { System.exit(1); }"
                 + (main.contains("told()")
                         ? " static boolean told() { try { write(); return true; } catch (Exception e) { return false; } }"

@@ -384,15 +384,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
         if (call.owner.equals("java/util/stream/IntStream") && call.name.startsWith("range")) {
             return numbers(call, List.copyOf(values));
         }
-        if (isOfEnum(call)) {
+        if (call.name.equals("values") && call.desc.equals("()[L" + call.owner + ";")) {
             return Optional.of(new PathValue.Array(call, fields.constants(call.owner)));
         }
         return fields.made(call, List.copyOf(values.subList(WriteCall.isStatic(call) ? 0 : 1, values.size())));
-    }
-
-    /** Whether a call returns all constants of an enum. */
-    static boolean isOfEnum(MethodInsnNode call) {
-        return call.name.equals("values") && call.desc.equals("()[L" + call.owner + ";");
     }
 
     /** The numbers of {@code IntStream.range} and {@code rangeClosed}. */
