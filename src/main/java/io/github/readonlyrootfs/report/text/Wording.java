@@ -93,10 +93,7 @@ public final class Wording {
                 .isPresent();
         return finding.path().isEmpty() || !hasOthers
                 ? List.of()
-                : finding.containers().stream()
-                        .filter(name -> !finding.message().contains(name))
-                        .map(PlainText::of)
-                        .toList();
+                : finding.containers().stream().map(PlainText::of).toList();
     }
 
     /** {@code needed by pom.xml:41 <writablePaths>}. */
