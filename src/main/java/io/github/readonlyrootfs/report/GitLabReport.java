@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.report.text.FindingLines;
 import io.github.readonlyrootfs.report.text.Helps;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.Wording;
@@ -43,6 +44,7 @@ public final class GitLabReport {
                                 "description",
                                 finding.message()
                                         + Wording.scope(finding, tasks)
+                                        + (finding.severity() == Severity.INFO ? FindingLines.neededBy(finding) : "")
                                         + (help.isEmpty() ? "" : "\nhelp: " + help));
                         json.writeStringField("check_name", finding.rule());
                         json.writeStringField("fingerprint", fingerprints.next(finding));

@@ -170,11 +170,13 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
     }
 
     /** The path that decided, and the ones that would have done as well. */
-    private static String path(Verdict verdict) {
+    private String path(Verdict verdict) {
         List<String> others = verdict.need().alternatives().stream()
                 .filter(path -> !path.equals(verdict.path()))
                 .map(ContainerPath::toString)
                 .toList();
-        return verdict.path() + (others.isEmpty() ? "" : " (or " + String.join(", ", others) + ")");
+        return verdict.path()
+                + on.linkIn(verdict.path())
+                + (others.isEmpty() ? "" : " (or " + String.join(", ", others) + ")");
     }
 }

@@ -49,7 +49,7 @@ public final class FindingLines {
     }
 
     /** What writes the path of an info, and whether it does without. */
-    static String neededBy(Finding finding) {
+    public static String neededBy(Finding finding) {
         String label = finding.rule().equals(UNKNOWN) ? Finding.NEEDED_BY : "optional";
         return finding.related().stream()
                 .filter(related -> related.label().equals(Finding.NEEDED_BY))

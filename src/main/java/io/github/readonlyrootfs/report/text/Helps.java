@@ -14,13 +14,13 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What findings say about how to fix them. */
 public final class Helps {
@@ -34,7 +34,7 @@ public final class Helps {
     /** Characters of a file that is compared for each finding; ECS takes 64 KiB. */
     private static final int MAX_DIFFED = 100_000;
 
-    private static final Pattern PUNCTUATION = Pattern.compile("[\\s,\\[\\]{}]+");
+    private static final Pattern PUNCTUATION = Pattern.compile("[\\s,\"'\\[\\]{}]+");
 
     private final Analysis tasks;
     private final PublicTexts publicTexts;
@@ -149,7 +149,8 @@ public final class Helps {
                 if (before.getKey().location().equals(edit.location())
                         && !before.getKey().equals(edit)
                         && path.isPresent()
-                        && words(edit).containsAll(words(before.getKey()))) {
+                        && !paths(before.getKey()).isEmpty()
+                        && paths(edit).containsAll(paths(before.getKey()))) {
                     return "instead of the edit above for " + path.get() + ": ";
                 }
             }
@@ -157,8 +158,11 @@ public final class Helps {
         return "";
     }
 
-    private static Set<String> words(TextEdit edit) {
-        return Set.copyOf(Arrays.asList(PUNCTUATION.split(edit.replacement())));
+    private static Set<String> paths(TextEdit edit) {
+        return PUNCTUATION
+                .splitAsStream(edit.replacement())
+                .filter(word -> word.startsWith("/"))
+                .collect(Collectors.toSet());
     }
 
     private static String repeated(Finding first, String place, Finding finding) {

@@ -200,14 +200,15 @@ class ExplainReportTest {
                 "{\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"<IMAGE>\"}]}");
         CheckResult result = new RequestBuilder(file)
                 .dockerfile(dockerfile)
-                .writablePaths("/data", "/cache?")
+                .writablePaths("/data", "/cache?", "/var/run/x?")
                 .check();
 
         assertThat(new ExplainReport(result.tasks(), result.findings()).lines())
                 .anyMatch(line -> line.endsWith("help       put `VOLUME /data` above line 2 of Dockerfile"))
+                .anyMatch(line -> line.contains("/var/run/x (/var/run is a link to /run)  READ_ONLY"))
                 .anyMatch(
                         line -> line.endsWith(
-                                "help       instead of the edit above for /data: put `VOLUME /data /cache` above line 2 of Dockerfile"));
+                                "help       instead of the edit above for /data: put `VOLUME /data /cache /run/x` above line 2 of Dockerfile"));
     }
 
     @Test
