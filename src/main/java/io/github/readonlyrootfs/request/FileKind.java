@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.request;
 
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ProjectFiles.Search;
+import io.github.readonlyrootfs.taskdef.OtherFormat;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -50,6 +51,8 @@ record FileKind(
 
     private static final String DOCKERFILE = "Dockerfile";
 
+    private static final String TASK_DEFINITION = "taskDefinition";
+
     static FileKind dockerfile(Optional<String> configured) {
         return new FileKind(
                 DOCKERFILE,
@@ -63,7 +66,7 @@ record FileKind(
     static FileKind taskDefinition(Optional<String> configured) {
         return new FileKind(
                 "task definition",
-                "taskDefinition",
+                TASK_DEFINITION,
                 ProjectFiles.TASK_DEFINITIONS,
                 RepositoryFiles::taskDefinitions,
                 "it may be a CloudFormation, SAM or CDK template, or Terraform's configuration;"
@@ -95,9 +98,19 @@ record FileKind(
         Optional<NamedFile> found = choose(search, search.root());
         List<NamedFile> likely = found.isPresent() ? List.of(found.get()) : anywhere(search, beside, repository, notes);
         if (likely.isEmpty()) {
-            throw new ConfigurationException(missing(search.place() + repository.limit(), other));
+            throw new ConfigurationException(missing(search.place() + repository.limit(), other)
+                    + (parameter.equals(TASK_DEFINITION) ? copilot(search, repository) : ""));
         }
         return likely;
+    }
+
+    /** What to do in a repository that is deployed with AWS Copilot. */
+    private static String copilot(Search search, RepositoryFiles repository) {
+        return repository
+                .copilotManifest()
+                .map(file ->
+                        "; " + search.named(file).name() + " is a manifest of Copilot: " + OtherFormat.COPILOT.help())
+                .orElse("");
     }
 
     /** Those of the repository that are most likely meant, all of them as likely. */

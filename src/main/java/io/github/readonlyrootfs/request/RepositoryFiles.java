@@ -71,6 +71,9 @@ final class RepositoryFiles {
             "tsconfig.json",
             "docker-compose.yml");
 
+    /** Where AWS Copilot has the manifest of each service and job. */
+    private static final Pattern COPILOT = Pattern.compile("(?:^|/)copilot/[^/]+/manifest\\.ya?ml$");
+
     /** The key of a task definition in JSON or YAML, and no word of a script that changes one, or of a template that lacks them. */
     private static final Pattern CONTAINERS = Pattern.compile(
             "(?m)\"containerDefinitions\"\\s*+:(?!\\s*+\\$\\{)|^[ \\t-]*+'?containerDefinitions'?\\s*+:(?!\\s*+\\.)");
@@ -124,6 +127,11 @@ final class RepositoryFiles {
         return sorted(found.isEmpty() ? walk().templates : found);
     }
 
+    /** The first manifest of AWS Copilot, which makes a task definition of it. */
+    Optional<Path> copilotManifest() {
+        return sorted(walk().copilot).stream().findFirst();
+    }
+
     private static List<Path> sorted(List<Path> files) {
         return files.stream().sorted().toList();
     }
@@ -149,6 +157,7 @@ final class RepositoryFiles {
         private final List<Path> unread = new ArrayList<>();
         private final List<Path> documents = new ArrayList<>();
         private final List<Path> templates = new ArrayList<>();
+        private final List<Path> copilot = new ArrayList<>();
         private final Map<Path, List<Path>> terraform = new TreeMap<>();
         private final Path top;
         /** The tracked files and directories that a list may have, these with a slash at the end. */
@@ -237,6 +246,8 @@ final class RepositoryFiles {
                 if (DOCKERFILE.matcher(name).matches() && kind(path) == EntryKind.FILE) {
                     dockerfiles.add(top.resolve(path));
                 }
+            } else if (COPILOT.matcher(path).find()) {
+                copilot.add(top.resolve(path));
             } else if (!OF_OTHER_TOOLS.contains(name) && (DOCUMENTS.containsKey(ending(name)) || isTerraform(name))) {
                 unread.add(top.resolve(path));
             }

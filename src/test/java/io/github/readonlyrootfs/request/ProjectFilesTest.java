@@ -117,6 +117,16 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aManifestOfCopilotIsNamedForWhatItIs() throws IOException {
+        touch("Dockerfile");
+        touch("copilot/api/manifest.yml");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .hasMessageContaining("; copilot/api/manifest.yml is a manifest of Copilot: set taskDefinition to the"
+                        + " template that `copilot svc package ");
+    }
+
+    @Test
     void aLoneDockerfileIsAnErrorThatNamesTheEdits() throws IOException {
         touch("Dockerfile");
 
