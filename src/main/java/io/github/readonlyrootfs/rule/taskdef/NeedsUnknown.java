@@ -14,7 +14,9 @@ import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.TaskRule;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -71,7 +73,8 @@ public final class NeedsUnknown implements TaskRule {
         }
     }
 
-    private Finding finding(ContainerAnalysis container, String effect, List<Gap> gaps) {
+    private Finding finding(ContainerAnalysis container, String effect, List<Gap> all) {
+        List<Gap> gaps = merged(all);
         Gap first = gaps.get(0);
         List<Related> more = new ArrayList<>();
         for (Gap gap : gaps.subList(1, Math.min(MAX_LISTED, gaps.size()))) {
@@ -89,6 +92,26 @@ public final class NeedsUnknown implements TaskRule {
                 .in(container.name())
                 .about(first.subject())
                 .with(more);
+    }
+
+    /** Paths that one unknown thing decides are one gap, as those of a server whose configuration is not known. */
+    private static List<Gap> merged(List<Gap> gaps) {
+        Map<List<Object>, Gap> merged = new LinkedHashMap<>();
+        for (Gap gap : gaps) {
+            List<Object> about = gap.kind() == Gap.Kind.PLACE && gap.subject().startsWith("/")
+                    ? List.of(gap.reason(), gap.evidence().location())
+                    : List.of(gap);
+            merged.merge(
+                    about,
+                    gap,
+                    (one, other) -> new Gap(
+                            one.kind(),
+                            one.subject() + ", " + other.subject(),
+                            one.reason(),
+                            one.hides(),
+                            one.evidence()));
+        }
+        return List.copyOf(merged.values());
     }
 
     /** A write that is refused, and that the start command may or may not do. */

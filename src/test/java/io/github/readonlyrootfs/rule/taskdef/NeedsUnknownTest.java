@@ -52,6 +52,13 @@ class NeedsUnknownTest {
     @Test
     void aKnownWriteWhosePlaceMayBeSetIsNoReasonToDeclareNone() {
         Gap cache = gap(Gap.Kind.PLACE, "/var/cache/nginx", "the build changes /etc/nginx/nginx.conf", Impact.FATAL);
+        Gap pid = gap(Gap.Kind.PLACE, "/run/nginx.pid", "the build changes /etc/nginx/nginx.conf", Impact.FATAL);
+        assertThat(task().container("app", app -> app.built().gap(cache).gap(pid))
+                        .findings(rule))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .endsWith("whether /var/cache/nginx, /run/nginx.pid or another path is written is unknown:"
+                                + " the build changes /etc/nginx/nginx.conf"));
         assertThat(task().container("app", app -> app.built().gap(cache)).findings(rule))
                 .singleElement()
                 .satisfies(finding -> {
