@@ -129,7 +129,7 @@ public final class Baseline {
             }
             if (match != null && !covers) {
                 worse.add(new Finding.Related(
-                        "known as", match.entry().severity().label(), Optional.of(match.location())));
+                        "baseline", "lists it as " + match.entry().severity().label(), Optional.of(match.location())));
             }
         }
         List<Finding> split = new ArrayList<>();

@@ -184,7 +184,7 @@ public final class ObserveMojo extends TrialMojo {
         } catch (IOException e) {
             throw new MojoExecutionException(ConsoleReport.printable("observe: " + e.getMessage()));
         }
-        say("wrote " + place.displayed(file.path()) + ": check it in, check reads it");
+        say("wrote " + place.displayed(file.path()) + ": commit it, check reads it");
     }
 
     private List<JudgedContainer> chosen(Analysis tasks) throws ConfigurationException, MojoFailureException {

@@ -34,7 +34,7 @@ public final class CommandWords {
     private static final String PLAIN = "[^\\s;|&()<>`\"'\\\\\\[\\]{},$]++";
 
     private static final Pattern TOKEN = Pattern.compile(
-            "(?s)(?<comment>(?<![^\\s\"'])#[^\\n]*?(?=\\n|\\z|[\"'\\\\]+\\s*[>|;&,\\]])|<!--.*?(?:-->|\\z))"
+            "(?s)(?<comment>(?<![^\\s\"'])#[^\\n]*?(?=\\n|\\z|[\"'\\\\]{1,4}+\\s{0,2}+[>|;&,\\]])|<!--.*?(?:-->|\\z))"
                     + "|(?<here><<(?:<|-?[ \\t]*+[\"'\\\\]?(?<heredoc>\\w++)[\"']?))|(?<separator>[;|&()`\\n])"
                     + "|(?<between>[\\s\\[\\]{},<>])|(?<quote>\\\\*+[\"'])"
                     + "|\\$(?:(?<name>\\w++|[@*#?!-])|\\{[#!]?(?<braced>\\w++|[@*#?!-])"

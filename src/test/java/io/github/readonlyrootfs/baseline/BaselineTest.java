@@ -107,7 +107,7 @@ class BaselineTest {
                         Finding.Related::label,
                         Finding.Related::text,
                         related -> related.location().orElseThrow().line())
-                .containsExactly(tuple("known as", "warning", 5));
+                .containsExactly(tuple("baseline", "lists it as warning", 5));
         assertThat(compare(listing(known), worse).fixed()).isEmpty();
         assertThat(compare(listing(worse), known).findings()).allMatch(Finding::isSuppressed);
     }

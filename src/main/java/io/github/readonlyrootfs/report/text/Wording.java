@@ -5,14 +5,19 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.PlainText;
+import io.github.readonlyrootfs.rule.Rules;
+import io.github.readonlyrootfs.rule.engine.Rule.Trait;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The phrases that all reports share. */
 public final class Wording {
+
+    private static final Set<String> REFUSALS = Rules.ids(Trait.REFUSAL);
 
     private Wording() {}
 
@@ -86,14 +91,14 @@ public final class Wording {
         return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
     }
 
-    /** The containers that a path is needed in, where the task has others and the message does not say which is meant. */
+    /** The containers that a path is needed in, where the task has others: what is said of such a path names its user only. */
     private static List<String> unnamed(Finding finding, Analysis tasks) {
         boolean hasOthers = tasks.task(finding.resource())
                 .filter(task -> task.containers().size() > 1)
                 .isPresent();
-        return finding.path().isEmpty() || !hasOthers
-                ? List.of()
-                : finding.containers().stream().map(PlainText::of).toList();
+        return hasOthers && REFUSALS.contains(finding.rule())
+                ? finding.containers().stream().map(PlainText::of).toList()
+                : List.of();
     }
 
     /** {@code needed by pom.xml:41 <writablePaths>}. */

@@ -35,7 +35,7 @@ public final class ExecNeedsWritablePaths implements ContainerRule {
         findings.accept(finding(
                         on,
                         on.nameLocation(),
-                        "ECS Exec cannot write "
+                        "ECS Exec into container " + on.name() + " cannot write "
                                 + exec.paths().stream()
                                         .map(ContainerPath::toString)
                                         .collect(Collectors.joining(", "))

@@ -41,10 +41,7 @@ public final class StaleNeedsRecord implements ContainerRule {
                         ? ", and its application is too large to see whether it changed since"
                         : ", and is now made from something else: " + changed(observed.changed()) + " changed");
         return finding(
-                on,
-                on.nameLocation(),
-                message,
-                Remedy.advice("observe it again, and check in " + NeedsRecord.FILE_NAME));
+                on, on.nameLocation(), message, Remedy.advice("observe it again, and commit " + NeedsRecord.FILE_NAME));
     }
 
     private static String changed(List<String> names) {

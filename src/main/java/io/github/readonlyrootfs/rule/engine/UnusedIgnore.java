@@ -46,7 +46,7 @@ public final class UnusedIgnore implements Rule {
                             + " does not exist: it has no effect",
                     Remedy.advice(NearestName.of(ignore.rule(), ids)
                             .map(near -> "did you mean " + near + "?")
-                            .orElse("write the id in brackets after the finding")));
+                            .orElse("the id of a rule is in brackets at the end of a finding's line")));
         }
         return Finding.isAlwaysAnError(ignore.rule())
                 ? finding(

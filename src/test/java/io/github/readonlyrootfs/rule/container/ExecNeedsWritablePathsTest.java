@@ -42,7 +42,7 @@ class ExecNeedsWritablePathsTest {
                 .containsExactly(finding(
                                 rule,
                                 at(4),
-                                "ECS Exec cannot write /managed-agents, /var/lib/amazon/ssm, /var/log/amazon/ssm; "
+                                "ECS Exec into container app cannot write /managed-agents, /var/lib/amazon/ssm, /var/log/amazon/ssm; "
                                         + "AWS does not support it with a read-only root",
                                 "put `VOLUME /managed-agents /var/lib/amazon/ssm /var/log/amazon/ssm`"
                                         + " above line 2 of Dockerfile")
@@ -61,7 +61,7 @@ class ExecNeedsWritablePathsTest {
                             .container("app", app -> {})
                             .findings(rule))
                     .extracting(Finding::message)
-                    .containsExactly("ECS Exec cannot write /managed-agents, /var/lib/amazon/ssm; "
+                    .containsExactly("ECS Exec into container app cannot write /managed-agents, /var/lib/amazon/ssm; "
                             + "AWS does not support it with a read-only root");
         }
     }
