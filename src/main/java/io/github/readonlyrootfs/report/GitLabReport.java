@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.FatalPaths;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
@@ -33,6 +34,7 @@ public final class GitLabReport {
                     // GitLab puts the reports of all modules together, and shows one finding of each fingerprint.
                     Fingerprints fingerprints = new Fingerprints(settings.repositoryPrefix());
                     Helps helps = new Helps(tasks, new PublicTexts(tasks));
+                    FatalPaths fatal = new FatalPaths(tasks);
                     json.writeStartArray();
                     for (Finding finding : findings) {
                         if (finding.isSuppressed()) {
@@ -44,7 +46,9 @@ public final class GitLabReport {
                                 "description",
                                 finding.message()
                                         + Wording.scope(finding, tasks)
-                                        + (finding.severity() == Severity.INFO ? FindingLines.neededBy(finding) : "")
+                                        + (finding.severity() == Severity.INFO
+                                                ? FindingLines.neededBy(finding, fatal)
+                                                : "")
                                         + (help.isEmpty() ? "" : "\nhelp: " + help));
                         json.writeStringField("check_name", finding.rule());
                         json.writeStringField("fingerprint", fingerprints.next(finding));

@@ -82,12 +82,13 @@ public final class ConsoleReport {
                 lines.add(line(finding.severity(), text));
             }
         }
+        FatalPaths fatal = new FatalPaths(tasks);
         int infos = 0;
         for (Finding finding : findings) {
             if (finding.severity() == Severity.INFO && !finding.isSuppressed()) {
                 infos++;
                 if (infos <= MAX_INFOS) {
-                    lines.add(line(Severity.INFO, FindingLines.brief(finding, tasks)));
+                    lines.add(line(Severity.INFO, FindingLines.brief(finding, tasks, fatal)));
                 }
             }
         }
@@ -99,6 +100,7 @@ public final class ConsoleReport {
 
     /** All findings that count, a line each, as compilers print them for editors: location, severity, rule, message. */
     public List<String> shortLines() {
+        FatalPaths fatal = new FatalPaths(tasks);
         return Stream.concat(
                         problems().stream(),
                         findings.stream().filter(finding -> !finding.isSuppressed() && !finding.isProblem()))
@@ -107,7 +109,9 @@ public final class ConsoleReport {
                                 PlainText.of(finding.location().toString()) + ": "
                                         + finding.severity().label() + " " + finding.rule() + " "
                                         + PlainText.of(finding.message()) + Wording.scope(finding, tasks)
-                                        + (finding.severity() == Severity.INFO ? FindingLines.neededBy(finding) : ""))
+                                        + (finding.severity() == Severity.INFO
+                                                ? FindingLines.neededBy(finding, fatal)
+                                                : ""))
                         .text())
                 .toList();
     }

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.FatalPaths;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.report.excerpt.Excerpt;
@@ -44,13 +45,14 @@ public final class FindingLines {
     }
 
     /** A finding in one line, with the first thing that would like to write its path. */
-    static String brief(Finding finding, Analysis tasks) {
-        return headline(finding, tasks, neededBy(finding));
+    static String brief(Finding finding, Analysis tasks, FatalPaths fatal) {
+        return headline(finding, tasks, neededBy(finding, fatal));
     }
 
     /** What writes the path of an info, and whether it does without. */
-    public static String neededBy(Finding finding) {
-        String label = finding.rule().equals(UNKNOWN) ? Finding.NEEDED_BY : "optional";
+    public static String neededBy(Finding finding, FatalPaths fatal) {
+        boolean perhaps = fatal.mayHave(finding.resource(), finding.containers(), finding.path());
+        String label = finding.rule().equals(UNKNOWN) ? Finding.NEEDED_BY : perhaps ? "perhaps needed" : "optional";
         return finding.related().stream()
                 .filter(related -> related.label().equals(Finding.NEEDED_BY))
                 .findFirst()
