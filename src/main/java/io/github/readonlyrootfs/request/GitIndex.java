@@ -74,10 +74,11 @@ final class GitIndex {
             at += (end - at + Long.BYTES) / Long.BYTES * Long.BYTES;
         }
         while (at < index.limit() - CHECKSUM) {
-            if (index.getInt(at) == SPLIT) {
+            int size = index.getInt(at + Integer.BYTES);
+            if (index.getInt(at) == SPLIT || size < 0) {
                 return Optional.empty();
             }
-            at += 2 * Integer.BYTES + index.getInt(at + Integer.BYTES);
+            at += 2 * Integer.BYTES + size;
         }
         return Optional.of(files);
     }

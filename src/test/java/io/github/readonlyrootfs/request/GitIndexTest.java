@@ -50,6 +50,9 @@ final class GitIndexTest {
         assertThat(withBytes(index(4, FILE, "Dockerfile"), "")).isFalse();
         assertThat(withBytes(index(2, FILE, "Dockerfile"), "link\0\0\0\0")).isFalse();
         assertThat(withBytes(index(2, FILE, "Dockerfile"), "TREE\0\0\0\0")).isTrue();
+        // A size below zero would lead back.
+        assertThat(withBytes(index(2, FILE, "Dockerfile"), "TREE\u00ff\u00ff\u00ff\u00f8"))
+                .isFalse();
         Files.write(top.resolve(".git/index"), new byte[] {'D', 'I', 'R', 'C', 0, 0, 0, 2, 0, 0, 0, 9});
         assertThat(GitIndex.files(top)).isEmpty();
     }
