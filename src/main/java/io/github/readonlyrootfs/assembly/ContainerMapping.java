@@ -124,8 +124,10 @@ final class ContainerMapping {
                             dockerfile -> published
                                     ? isIn(dockerfile, container.name())
                                             && !lastRepositorySegment(container).equals(container.name())
-                                    : !Collections.disjoint(
-                                            words, words(dockerfile.file().name())));
+                                    : isIn(dockerfile, container.name())
+                                            || !Collections.disjoint(
+                                                    words,
+                                                    words(dockerfile.file().name())));
             if (!published && likely.size() > 1) {
                 likely = ofDirectory(container.name(), likely);
             }
@@ -189,10 +191,14 @@ final class ContainerMapping {
         return below.size() == 1 ? in : dockerfiles;
     }
 
-    /** Whether a Dockerfile lies in a directory of this name. */
+    /** Whether a Dockerfile lies in a directory of this name, with other separators or without: {@code r-worker} for rworker. */
     private static boolean isIn(DockerfileBuild dockerfile, String directory) {
         Path parent = Path.of(dockerfile.file().name()).getParent();
-        return parent != null && !directory.isEmpty() && parent.endsWith(directory);
+        return parent != null
+                && !directory.isEmpty()
+                && (parent.endsWith(directory)
+                        || String.join("", words(String.valueOf(parent.getFileName())))
+                                .equals(String.join("", words(directory))));
     }
 
     private static List<String> words(String name) {

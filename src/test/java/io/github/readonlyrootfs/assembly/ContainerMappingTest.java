@@ -108,6 +108,8 @@ class ContainerMappingTest {
         assertThat(likely(task("api", "<A>", "api-gateway", "<B>"), "api/Dockerfile", "api-gateway/Dockerfile"))
                 .describedAs("a word of two")
                 .isEqualTo(Map.of("api", "api/Dockerfile", "api-gateway", "api-gateway/Dockerfile"));
+        assertThat(likely(task("rworker", "<A>", "api", "<B>"), "r-worker/Dockerfile", "api/Dockerfile"))
+                .containsOnly(Map.entry("rworker", "r-worker/Dockerfile"), Map.entry("api", "api/Dockerfile"));
         assertThat(likely(task("jobs", "<A>", "web", "<A>", "other", "<B>"), "web/Dockerfile", "api/Dockerfile"))
                 .describedAs("the same image")
                 .isEqualTo(Map.of("web", "web/Dockerfile", "jobs", "web/Dockerfile"));
