@@ -4,7 +4,9 @@ package io.github.readonlyrootfs.source;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -157,8 +159,17 @@ public final class ContainerPath implements Comparable<ContainerPath> {
 
     /** Those that are not below another one, sorted. */
     public static SortedSet<ContainerPath> outermost(Collection<ContainerPath> paths) {
-        SortedSet<ContainerPath> outermost = new TreeSet<>(paths);
-        outermost.removeIf(path -> path.upwards().skip(1).anyMatch(paths::contains));
+        // With a slash at the end, what is below a directory follows it at once.
+        SortedMap<String, ContainerPath> bySlash = new TreeMap<>();
+        paths.forEach(path -> bySlash.put(path.path + "/", path));
+        SortedSet<ContainerPath> outermost = new TreeSet<>();
+        ContainerPath last = null;
+        for (ContainerPath path : bySlash.values()) {
+            if (last == null || !path.isAtOrBelow(last)) {
+                outermost.add(path);
+                last = path;
+            }
+        }
         return outermost;
     }
 

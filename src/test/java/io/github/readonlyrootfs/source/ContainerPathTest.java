@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,5 +65,14 @@ class ContainerPathTest {
             assertThat(path.isRoot() ? path : path.parent().resolve(path.name()))
                     .isEqualTo(path);
         }
+    }
+
+    @Test
+    void theOutermostPathsAreThoseThatNoOtherHolds() {
+        assertThat(ContainerPath.outermost(Stream.of("/a/c", "/a", "/a-b", "/a/c/d", "/b/c", "/a-b/x")
+                        .map(ContainerPath::of)
+                        .toList()))
+                .extracting(ContainerPath::toString)
+                .containsExactly("/a", "/a-b", "/b/c");
     }
 }

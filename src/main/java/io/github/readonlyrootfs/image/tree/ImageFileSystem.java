@@ -27,7 +27,8 @@ public record ImageFileSystem(TreeNode root) {
 
     /** The first symbolic link on the way to a path, the path itself included. */
     public Optional<ContainerPath> firstLink(ContainerPath path) {
-        return path.isRoot()
+        // To follow the path once is cheaper than to look at each directory of it.
+        return path.isRoot() || real(path).equals(path)
                 ? Optional.empty()
                 : firstLink(path.parent()).or(() -> Optional.of(path).filter(it -> at(it).isSymlink()));
     }

@@ -138,12 +138,12 @@ final class StartCommandFinder implements NeedFinder {
 
     /** Whether a chown names another user, and who runs it is not root, or is root without the capability. */
     private static boolean isRefusedOwner(ContainerContext container, Command command) {
-        Options options = Options.of("chown", command.arguments());
         Optional<String> user = container.user(command.writer());
-        if (!command.program().equals("chown")
-                || options.has("from", "reference")
-                || options.operands().isEmpty()
-                || user.isEmpty()) {
+        if (!command.program().equals("chown") || user.isEmpty()) {
+            return false;
+        }
+        Options options = Options.of("chown", command.arguments());
+        if (options.has("from", "reference") || options.operands().isEmpty()) {
             return false;
         }
         Accounts accounts = container.image().accounts();
