@@ -15,10 +15,10 @@ import java.util.function.Function;
 /** Offers only edits that fix their finding without other edits, and cause no other finding. */
 final class TriedRemedies {
 
-    /** Each trial is a check; the edits of more findings are only tried together. */
     /** The rule about keys that ECS does not have. */
     private static final String MISSPELT = "unknown-field";
 
+    /** Each trial is a check; the edits of more findings are only tried together. */
     private static final int MAX_TRIALS = 40;
 
     /** In a project that takes more steps to check, edits are offered without a trial. */

@@ -7,42 +7,38 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The paths that containers cannot write with a read-only root, and fail, or perhaps fail, without. */
 public final class FatalPaths {
 
     private final Set<List<Object>> paths = new HashSet<>();
-    private final Set<List<Object>> perhaps = new HashSet<>();
 
-    public FatalPaths(Analysis tasks) {
+    private FatalPaths(Analysis tasks, Function<JudgedContainer, List<RefusedNeed>> needs) {
         for (TaskAnalysis task : tasks.all()) {
-            JudgedContainer.linux(task).forEach(on -> {
-                on.fatal().forEach(need -> paths.add(List.of(task.resource(), on.name(), need.path())));
-                on.perhapsFatal().forEach(need -> perhaps.add(List.of(task.resource(), on.name(), need.path())));
-            });
+            JudgedContainer.linux(task)
+                    .forEach(on -> needs.apply(on)
+                            .forEach(need -> paths.add(List.of(task.resource(), on.name(), need.path()))));
         }
     }
 
+    /** Those without which a container fails. */
+    public static FatalPaths of(Analysis tasks) {
+        return new FatalPaths(tasks, JudgedContainer::fatal);
+    }
+
+    /** Those of which it is unknown if a container needs them, and without which it may fail. */
+    public static FatalPaths perhaps(Analysis tasks) {
+        return new FatalPaths(tasks, JudgedContainer::perhapsFatal);
+    }
+
     /**
-     * Whether one of some containers fails without a path.
+     * Whether a path is one of them for one of some containers.
      *
      * @param resource the name of the task definition in its file
      */
     public boolean has(Optional<String> resource, Collection<String> containers, Optional<ContainerPath> path) {
-        return isIn(paths, resource, containers, path);
-    }
-
-    /** Whether it is unknown if one of some containers needs a path, which it may fail without. */
-    public boolean mayHave(Optional<String> resource, Collection<String> containers, Optional<ContainerPath> path) {
-        return isIn(perhaps, resource, containers, path);
-    }
-
-    private static boolean isIn(
-            Set<List<Object>> known,
-            Optional<String> resource,
-            Collection<String> containers,
-            Optional<ContainerPath> path) {
         return path.isPresent()
-                && containers.stream().anyMatch(name -> known.contains(List.of(resource, name, path.get())));
+                && containers.stream().anyMatch(name -> paths.contains(List.of(resource, name, path.get())));
     }
 }

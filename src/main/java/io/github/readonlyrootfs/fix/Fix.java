@@ -203,15 +203,13 @@ public final class Fix {
     public static List<Finding> fixable(CheckResult check, Predicate<String> editable) {
         List<Finding> problems =
                 check.findings().stream().filter(Finding::isProblem).toList();
-        Predicate<Finding> mended = finding -> isFixable(finding, check, Set.of())
-                && finding.remedy().edits().stream()
-                        .allMatch(edit -> editable.test(edit.location().file()));
+        Predicate<Finding> here = finding -> finding.remedy().edits().stream()
+                .allMatch(edit -> editable.test(edit.location().file()));
+        Predicate<Finding> mended = here.and(finding -> isFixable(finding, check, Set.of()));
         return problems.stream()
                 .filter(finding -> mended.test(finding)
                         || (EditTrial.makesRootReadOnly(finding)
-                                && finding.remedy().edits().stream()
-                                        .allMatch(edit ->
-                                                editable.test(edit.location().file()))
+                                && here.test(finding)
                                 && sourcesLeftToAPerson(finding, check).isEmpty()
                                 && containers(finding, check)
                                         .allMatch(on -> on.isProven()

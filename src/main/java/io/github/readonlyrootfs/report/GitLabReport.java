@@ -34,7 +34,7 @@ public final class GitLabReport {
                     // GitLab puts the reports of all modules together, and shows one finding of each fingerprint.
                     Fingerprints fingerprints = new Fingerprints(settings.repositoryPrefix());
                     Helps helps = new Helps(tasks, new PublicTexts(tasks));
-                    FatalPaths fatal = new FatalPaths(tasks);
+                    FatalPaths perhaps = FatalPaths.perhaps(tasks);
                     json.writeStartArray();
                     for (Finding finding : findings) {
                         if (finding.isSuppressed()) {
@@ -47,7 +47,7 @@ public final class GitLabReport {
                                 finding.message()
                                         + Wording.scope(finding, tasks)
                                         + (finding.severity() == Severity.INFO
-                                                ? FindingLines.neededBy(finding, fatal)
+                                                ? FindingLines.neededBy(finding, perhaps)
                                                 : "")
                                         + (help.isEmpty() ? "" : "\nhelp: " + help));
                         json.writeStringField("check_name", finding.rule());

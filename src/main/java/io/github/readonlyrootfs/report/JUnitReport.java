@@ -26,8 +26,8 @@ import java.util.TreeMap;
 
 /**
  * The findings as tests in the format of Surefire, which CI servers show: a test case for each container and each rule
- * about containers, and for the task and each other rule, as far as it had or could have a finding. It fails if a finding fails the build, and is skipped if all its
- * findings are suppressed; what else was found is in its output.
+ * about containers, and for the task and each other rule, as far as it had or could have a finding. It fails if a finding
+ * fails the build, and is skipped if all its findings are suppressed; what else was found is in its output.
  */
 public final class JUnitReport {
 

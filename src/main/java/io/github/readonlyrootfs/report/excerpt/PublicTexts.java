@@ -29,10 +29,14 @@ public final class PublicTexts {
 
         static final Pattern SETTINGS = Pattern.compile(".*\\.(?:conf|cnf|cfg|ini|properties|ya?ml|toml|xml|json)");
 
-        /** Literals of Java and Python, in which nothing is public; what begins a comment in either is added. */
-        static final String LITERALS = "(?s)(\"\"\"|''')(?:(?!\\1)[^\\\\]|\\\\.)*+\\1?"
+        /** Literals of Java and Python, in which nothing is public. */
+        private static final String LITERALS = "(?s)(\"\"\"|''')(?:(?!\\1)[^\\\\]|\\\\.)*+\\1?"
                 + "|(?<=[fF]|[fF][rR])[\"'](?:(?!\"\"\"|''')[^\\n\\\\]|\\\\.)*+|([\"'])(?:[^\"'\\\\\\n]|\\\\.|(?!\\2)[\"'])*+\\2?"
                 + "|(?<![\\w$])\\d[\\w.]*+|";
+
+        static final Pattern JAVA = Pattern.compile(LITERALS + "//[^\\n]*+|/\\*.*?(?:\\*/|\\z)");
+
+        static final Pattern PYTHON = Pattern.compile(LITERALS + "#[^\\n]*+");
     }
 
     /** Files that may have a part of a task definition; the templates of Terraform have any ending. */
@@ -67,8 +71,7 @@ public final class PublicTexts {
         String name = source.name();
         PublicText text = new PublicText(source);
         if (name.endsWith(".java") || name.endsWith(".py")) {
-            String comment = name.endsWith(".py") ? "#[^\\n]*+" : "//[^\\n]*+|/\\*.*?(?:\\*/|\\z)";
-            showAllBut(Pattern.compile(Languages.LITERALS + comment), text);
+            showAllBut(name.endsWith(".py") ? Languages.PYTHON : Languages.JAVA, text);
         } else if (Languages.SETTINGS.matcher(name).matches()) {
             Languages.KEY
                     .matcher(source.text())

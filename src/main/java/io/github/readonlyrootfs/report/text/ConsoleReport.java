@@ -82,13 +82,13 @@ public final class ConsoleReport {
                 lines.add(line(finding.severity(), text));
             }
         }
-        FatalPaths fatal = new FatalPaths(tasks);
+        FatalPaths perhaps = FatalPaths.perhaps(tasks);
         int infos = 0;
         for (Finding finding : findings) {
             if (finding.severity() == Severity.INFO && !finding.isSuppressed()) {
                 infos++;
                 if (infos <= MAX_INFOS) {
-                    lines.add(line(Severity.INFO, FindingLines.brief(finding, tasks, fatal)));
+                    lines.add(line(Severity.INFO, FindingLines.brief(finding, tasks, perhaps)));
                 }
             }
         }
@@ -100,7 +100,7 @@ public final class ConsoleReport {
 
     /** All findings that count, a line each, as compilers print them for editors: location, severity, rule, message. */
     public List<String> shortLines() {
-        FatalPaths fatal = new FatalPaths(tasks);
+        FatalPaths perhaps = FatalPaths.perhaps(tasks);
         return Stream.concat(
                         problems().stream(),
                         findings.stream().filter(finding -> !finding.isSuppressed() && !finding.isProblem()))
@@ -110,7 +110,7 @@ public final class ConsoleReport {
                                         + finding.severity().label() + " " + finding.rule() + " "
                                         + PlainText.of(finding.message()) + Wording.scope(finding, tasks)
                                         + (finding.severity() == Severity.INFO
-                                                ? FindingLines.neededBy(finding, fatal)
+                                                ? FindingLines.neededBy(finding, perhaps)
                                                 : ""))
                         .text())
                 .toList();
@@ -125,7 +125,7 @@ public final class ConsoleReport {
             }
         }
         if (problems.size() > 1) {
-            FatalPaths fatal = new FatalPaths(tasks);
+            FatalPaths fatal = FatalPaths.of(tasks);
             problems.sort(Comparator.comparing(finding -> rank(finding, fatal)));
         }
         return List.copyOf(problems);

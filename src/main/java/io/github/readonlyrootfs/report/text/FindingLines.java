@@ -45,14 +45,14 @@ public final class FindingLines {
     }
 
     /** A finding in one line, with the first thing that would like to write its path. */
-    static String brief(Finding finding, Analysis tasks, FatalPaths fatal) {
-        return headline(finding, tasks, neededBy(finding, fatal));
+    static String brief(Finding finding, Analysis tasks, FatalPaths perhaps) {
+        return headline(finding, tasks, neededBy(finding, perhaps));
     }
 
     /** What writes the path of an info, and whether it does without. */
-    public static String neededBy(Finding finding, FatalPaths fatal) {
-        boolean perhaps = fatal.mayHave(finding.resource(), finding.containers(), finding.path());
-        String label = finding.rule().equals(UNKNOWN) ? Finding.NEEDED_BY : perhaps ? "perhaps needed" : "optional";
+    public static String neededBy(Finding finding, FatalPaths perhaps) {
+        boolean unsure = perhaps.has(finding.resource(), finding.containers(), finding.path());
+        String label = finding.rule().equals(UNKNOWN) ? Finding.NEEDED_BY : unsure ? "perhaps needed" : "optional";
         return finding.related().stream()
                 .filter(related -> related.label().equals(Finding.NEEDED_BY))
                 .findFirst()
