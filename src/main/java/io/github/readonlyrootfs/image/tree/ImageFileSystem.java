@@ -28,9 +28,13 @@ public record ImageFileSystem(TreeNode root) {
     /** The first symbolic link on the way to a path, the path itself included. */
     public Optional<ContainerPath> firstLink(ContainerPath path) {
         // To follow the path once is cheaper than to look at each directory of it.
-        return path.isRoot() || real(path).equals(path)
+        return real(path).equals(path) ? Optional.empty() : linkOn(path);
+    }
+
+    private Optional<ContainerPath> linkOn(ContainerPath path) {
+        return path.isRoot()
                 ? Optional.empty()
-                : firstLink(path.parent()).or(() -> Optional.of(path).filter(it -> at(it).isSymlink()));
+                : linkOn(path.parent()).or(() -> Optional.of(path).filter(it -> at(it).isSymlink()));
     }
 
     /** What is at a path, wherever links on it lead. */
