@@ -49,6 +49,11 @@ final class BuildPermission {
         return entry(call.files(), entry, call.identity()).isFalse();
     }
 
+    /** Whether an entry certainly cannot be removed. */
+    static boolean isKept(Invocation call, ContainerPath entry) {
+        return isRefused(call, entry) || call.files().isBusy(entry);
+    }
+
     /** Whether a user may set the mode of a node, which only its owner may. */
     static Truth attributes(TreeNode node, Identity who) {
         return isRoot(who) ? Truth.TRUE : UnixId.same(node.ownership().owner(), who.user());

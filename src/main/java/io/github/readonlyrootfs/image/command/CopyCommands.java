@@ -233,8 +233,10 @@ final class CopyCommands {
         private Status put(TreeNode node, ContainerPath from, ContainerPath to) {
             FileTree tree = call.tree();
             TreeNode existing = tree.at(to);
+            boolean staysMounted = moves && call.files().isBusy(from);
             if (moves) {
-                tree.set(from, TreeNode.missing(call.by()));
+                TreeNode emptied = TreeNode.directory(node.ownership(), call.by());
+                tree.set(from, staysMounted ? emptied : TreeNode.missing(call.by()));
             }
             if (!into && existing.isUnknown()) {
                 // If it was a directory, the copy is in it.
@@ -249,7 +251,7 @@ final class CopyCommands {
                             existing,
                             copied,
                             moves || !copy.overwrites().isFalse()));
-            return Status.SUCCESS;
+            return staysMounted ? Status.FAILURE : Status.SUCCESS;
         }
     }
 

@@ -108,7 +108,7 @@ final class DirectoryCommands {
         Options options = Options.of("rmdir", call.words());
         for (Field operand : options.operands()) {
             Optional<ContainerPath> path = call.path(operand);
-            if (path.isPresent() && BuildPermission.isRefused(call, call.tree().followParents(path.get()))) {
+            if (path.isPresent() && BuildPermission.isKept(call, call.tree().followParents(path.get()))) {
                 return Status.FAILURE;
             }
             call.change(operand, false, node -> removed(node, call.by()));

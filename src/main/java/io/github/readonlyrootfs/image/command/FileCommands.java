@@ -111,7 +111,7 @@ public final class FileCommands {
             if (path.isPresent()) {
                 TreeNode node = call.tree().at(call.tree().followParents(path.get()));
                 boolean refused = node.exists()
-                        && BuildPermission.isRefused(call, call.tree().followParents(path.get()));
+                        && BuildPermission.isKept(call, call.tree().followParents(path.get()));
                 if ((node.isMissing() && !force) || (node.isDirectory() && !recursive) || refused) {
                     if (refused && recursive) {
                         emptied(call, call.tree().followParents(path.get()));
@@ -141,7 +141,7 @@ public final class FileCommands {
             ContainerPath entry = directory.resolve(name);
             emptied(call, entry);
             TreeNode left = call.tree().at(entry);
-            if (permitted && !left.hasEntries()) {
+            if (permitted && !left.hasEntries() && !call.files().isBusy(entry)) {
                 boolean certain = BuildPermission.entry(call.files(), entry, call.identity())
                         .isTrue();
                 call.tree()

@@ -98,8 +98,7 @@ public class ImageHost implements Host {
     public static ImageHost of(Image image, Optional<String> user, Map<ContainerPath, TreeNode> mounts, Effort effort) {
         RootFileSystem files = new RootFileSystem(image.files().root(), image.accounts(), Distribution.UNKNOWN, effort);
         Provenance mounted = Provenance.of("a mount");
-        mounts.forEach((path, node) ->
-                files.tree().set(files.makeDirectories(path, Identity.ROOT, MOUNT_POINT, mounted), node));
+        mounts.forEach((path, node) -> files.mount(path, node, mounted));
         // The engine makes the directory of a volume if the image does not have it.
         for (Image.ImageVolume volume : image.config().volumes().declared()) {
             files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted);

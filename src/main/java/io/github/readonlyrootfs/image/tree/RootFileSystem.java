@@ -3,27 +3,46 @@ package io.github.readonlyrootfs.image.tree;
 
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What instructions change: the files, and the accounts that some of the files contain. */
 public final class RootFileSystem {
 
     private static final int SET_GROUP_ID = 02000;
+    private static final int MOUNT_POINT = 0755;
 
     private final FileTree tree;
     private final Distribution distribution;
     private Accounts accounts;
 
+    private final Set<ContainerPath> mounted;
+
     private Journal journal;
 
     public RootFileSystem(TreeNode root, Accounts accounts, Distribution distribution, Effort effort) {
-        this(new FileTree(root, effort), accounts, distribution, Journal.EMPTY);
+        this(new FileTree(root, effort), accounts, distribution, new HashSet<>(), Journal.EMPTY);
     }
 
-    private RootFileSystem(FileTree tree, Accounts accounts, Distribution distribution, Journal journal) {
+    private RootFileSystem(
+            FileTree tree, Accounts accounts, Distribution distribution, Set<ContainerPath> mounted, Journal journal) {
         this.tree = tree;
         this.accounts = accounts;
         this.distribution = distribution;
+        this.mounted = mounted;
         this.journal = journal;
+    }
+
+    /** Mounts something over what is at a path. */
+    public void mount(ContainerPath path, TreeNode root, Provenance by) {
+        ContainerPath real = makeDirectories(path, Identity.ROOT, MOUNT_POINT, by);
+        tree.set(real, root);
+        mounted.add(real);
+    }
+
+    /** Whether something is mounted at or below a path, which therefore nobody can remove: rmdir(2), EBUSY. */
+    public boolean isBusy(ContainerPath path) {
+        return mounted.stream().anyMatch(mount -> mount.isAtOrBelow(path));
     }
 
     /** A saved state. */
@@ -83,7 +102,7 @@ public final class RootFileSystem {
     }
 
     public RootFileSystem fork() {
-        return new RootFileSystem(new FileTree(tree.root(), tree.effort()), accounts, distribution, journal);
+        return new RootFileSystem(new FileTree(tree.root(), tree.effort()), accounts, distribution, mounted, journal);
     }
 
     public Snapshot snapshot() {
