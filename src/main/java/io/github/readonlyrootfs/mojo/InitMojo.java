@@ -73,7 +73,9 @@ public final class InitMojo extends AnalysisMojo {
             getLog().info("add <" + name
                     + "> to the <configuration>: its values may be secret, so they are not written");
         }
-        getLog().info(new ConsoleReport(result.tasks(), result.findings()).summary());
+        ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
+        console.containers().forEach(getLog()::info);
+        getLog().info(console.summary());
         if (pom != null) {
             boolean ready = place.isDeclared() ? place.checksWhenVerified() : write;
             getLog().info("next: mvn verify" + (ready ? "" : ", once the pom has these lines"));

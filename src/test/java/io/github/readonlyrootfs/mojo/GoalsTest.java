@@ -326,6 +326,7 @@ final class GoalsTest extends GoalFixture {
     void initSaysWhatTheCheckFindsAndWhatToDoNext(InitMojo init) throws Exception {
         init.execute();
 
+        verify(log).info((CharSequence) contains("container app on FARGATE: "));
         verify(log).info((CharSequence) contains("1 container on FARGATE: unproven"));
         verify(log).info("next: mvn verify, once the pom has these lines");
     }

@@ -150,6 +150,21 @@ public final class ConsoleReport {
         return message.lines().map(PlainText::line).collect(Collectors.joining("\n"));
     }
 
+    /** The containers, a line each, with their platforms and what they run. */
+    public List<String> containers() {
+        List<String> lines = new ArrayList<>();
+        for (TaskAnalysis task : tasks.all()) {
+            for (ContainerAnalysis container : task.containers()) {
+                lines.add(PlainText.line(names.in("container " + task.nameOf(container) + " on "
+                        + Wording.and(container.runtimes().keySet().stream()
+                                .map(Platform::name)
+                                .toList())
+                        + ": " + ContainerFacts.image(container))));
+            }
+        }
+        return lines;
+    }
+
     /** What was checked, how much was found, and how many needs are known, in one line. */
     public String summary() {
         Set<String> files = new LinkedHashSet<>();

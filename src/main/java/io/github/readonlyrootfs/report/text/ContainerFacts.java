@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report.text;
 
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.message.StartText;
@@ -19,7 +20,7 @@ public record ContainerFacts(JudgedContainer on) {
 
     public List<Fact> all() {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("image", image()));
+        facts.add(new Fact("image", image(on.container())));
         facts.add(new Fact("root", root()));
         facts.add(new Fact("user", RuntimeWords.user(on.user())));
         for (ContainerRuntime.StartFailure failure : on.runtime().startFailures()) {
@@ -37,18 +38,19 @@ public record ContainerFacts(JudgedContainer on) {
         return RuntimeWords.path(mount) + " (" + RuntimeWords.origin(mount) + ")";
     }
 
-    private String image() {
-        Value<String> image = on.container().definition().image().written();
+    /** The image of a container, and what it is built from. */
+    static String image(ContainerAnalysis container) {
+        Value<String> image = container.definition().image().written();
         String reference = image instanceof Value.Unknown<String> unknown
                 ? "unknown: " + unknown.reason()
                 : image.known().map(PublicText::name).orElse("none");
-        String base = on.container().image().base();
-        return (reference.equals("none") && on.container().build().isPresent() ? "not named" : reference)
-                + on.container().build().map(ContainerFacts::build).orElse("")
-                + on.container().described().map(ContainerFacts::source).orElse("")
-                + (on.container().replacesPublished() ? ", which is assumed to replace it" : "")
+        String base = container.image().base();
+        return (reference.equals("none") && container.build().isPresent() ? "not named" : reference)
+                + container.build().map(ContainerFacts::build).orElse("")
+                + container.described().map(ContainerFacts::source).orElse("")
+                + (container.replacesPublished() ? ", which is assumed to replace it" : "")
                 + (reference.equals(base) ? "" : ", based on " + PublicText.name(base))
-                + (on.container().image().config().complete() ? "" : ", whose configuration is unknown");
+                + (container.image().config().complete() ? "" : ", whose configuration is unknown");
     }
 
     private static String build(ImageBuild build) {
