@@ -81,11 +81,11 @@ final class TaskFinder {
         if (template.isPresent()) {
             return template.get().taskDefinitions(new Notation(syntax, Keys.CLOUDFORMATION), filling);
         }
-        Notation ecs = new Notation(syntax, Keys.ECS);
         Optional<TerraformOutput> terraform = TerraformOutput.in(document);
         if (terraform.isPresent()) {
-            return terraform.get().taskDefinitions(ecs);
+            return terraform.get().taskDefinitions(new Notation(syntax, Keys.TERRAFORM));
         }
+        Notation ecs = new Notation(syntax, Keys.ECS);
         Outline outline = Outline.of(document);
         List<FoundTask> tasks = new ArrayList<>();
         for (Node content : bare(document)) {

@@ -81,9 +81,7 @@ public final class VerdictText {
                 return Optional.of(GapText.of(gap));
             }
         }
-        return on.undecided().stream()
-                .findFirst()
-                .map(VerdictText::undecided)
+        return undecided(on)
                 .or(() -> on.perhapsFatal().stream()
                         .findFirst()
                         .map(need -> GapText.ofPerhaps(need.verdict().paths())));
@@ -116,6 +114,19 @@ public final class VerdictText {
     public static String undecided(RefusedNeed need) {
         return "whether " + need.user().shortly() + " can write "
                 + need.verdict().paths() + " is unknown";
+    }
+
+    /** The same of the first such need of a container, and of all others of its user. */
+    private static Optional<String> undecided(JudgedContainer on) {
+        return on.undecided().stream()
+                .map(need -> need.user().shortly())
+                .findFirst()
+                .map(user -> "whether " + user + " can write "
+                        + few(on.undecided().stream()
+                                .filter(need -> need.user().shortly().equals(user))
+                                .map(need -> need.verdict().paths())
+                                .toList())
+                        + " is unknown");
     }
 
     /**

@@ -153,6 +153,7 @@ public final class FragmentWriter {
             at = below(at, key);
             names.add(key(at));
         }
+        names.removeIf(String::isEmpty);
         return String.join(".", names);
     }
 

@@ -35,9 +35,18 @@ public final class SchemaField {
         public static final SchemaField TASK_DEFINITION = cloudFormation();
     }
 
-    /** The attributes, by ECS's names, that Terraform spells in a way of its own. */
-    private static final Map<String, String> TERRAFORM =
-            Map.of("volumes", "volume", "configuredAtLaunch", "configure_at_launch", "sizeInGiB", "size_in_gib");
+    /** The attributes, by ECS's names, that Terraform spells in a way of its own; empty if it leaves one out. */
+    private static final Map<String, String> TERRAFORM = Map.of(
+            "volumes",
+            "volume",
+            "host",
+            "",
+            "sourcePath",
+            "host_path",
+            "configuredAtLaunch",
+            "configure_at_launch",
+            "sizeInGiB",
+            "size_in_gib");
 
     public enum FieldType {
         STRING("a string"),
