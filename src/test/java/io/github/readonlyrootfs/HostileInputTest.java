@@ -326,7 +326,7 @@ class HostileInputTest extends HostileFiles {
                         result.findings().stream().map(finding -> finding.location() + ": " + finding.message()),
                         result.tasks().containers().stream()
                                 .flatMap(container -> container.context().start().gaps().stream())
-                                .map(gap -> "the start command is not completely known: " + gap))
+                                .map(gap -> "the start command is not completely known: " + gap.reason()))
                 .toList();
         for (String wanted : expected) {
             assertThat(messages).anySatisfy(finding -> assertThat(finding).contains(wanted));

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.source.Answer;
+import io.github.readonlyrootfs.start.StartGap;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ public record Application(ContainerContext container, ApplicationSettings settin
         if (found) {
             return Answer.YES;
         }
-        List<String> gaps = container.start().gaps();
-        return gaps.isEmpty() ? Answer.NO : Answer.unknown(gaps.get(0));
+        List<StartGap> gaps = container.start().gaps();
+        return gaps.isEmpty() ? Answer.NO : Answer.unknown(gaps.get(0).reason());
     }
 }

@@ -63,7 +63,7 @@ public record JavaDirectories(
             // The unknown start may set options.
             String gap = start.gaps().isEmpty()
                     ? "how the JVM is started is not known"
-                    : start.gaps().get(0);
+                    : start.gaps().get(0).reason();
             options.add(JvmOptions.of(environment, true, List.of(JvmOptions.Part.unknown(gap, location))));
         }
         Value<ContainerPath> current =

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.start.Environment;
 import io.github.readonlyrootfs.start.Jvm;
+import io.github.readonlyrootfs.start.StartGap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,8 +92,11 @@ final class LaunchReader {
             return variables;
         }
         if (jvm.isEmpty()) {
-            List<String> gaps = container.start().gaps();
-            return Optional.of(gaps.isEmpty() ? "how the JVM is started is not known" : gaps.get(0));
+            List<StartGap> gaps = container.start().gaps();
+            return Optional.of(
+                    gaps.isEmpty()
+                            ? "how the JVM is started is not known"
+                            : gaps.get(0).reason());
         }
         Optional<String> options = jvm.get().options().incomplete();
         return options.isPresent() || jvm.get().command().isKnown()

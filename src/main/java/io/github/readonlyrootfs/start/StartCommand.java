@@ -151,7 +151,7 @@ public record StartCommand(
                 List.of(),
                 List.of(),
                 Writer.CONTAINERS_OWN,
-                new Unfollowed(List.of(gap), List.of(), List.of()),
+                new Unfollowed(List.of(new StartGap(gap, false, Optional.empty())), List.of()),
                 List.of(),
                 List.of(),
                 Optional.empty());
@@ -287,13 +287,8 @@ public record StartCommand(
     }
 
     /** Why further commands may run; empty if these are certainly all. */
-    public List<String> gaps() {
+    public List<StartGap> gaps() {
         return unfollowed.gaps();
-    }
-
-    /** The gaps that are not due to an unknown base image. */
-    public List<String> ownGaps() {
-        return unfollowed.ownGaps();
     }
 
     /** The commands that may write what nothing tells. */

@@ -228,7 +228,8 @@ final class StartHost extends ImageHost {
                 && !isReadable(program, call)
                 && JavaLauncher.of(command, context.image()).isEmpty();
         if (isUnread) {
-            gap("what " + program.text() + " runs is not known", call.words().get(0), call);
+            Field script = call.words().get(0);
+            gap("what " + program.text() + " runs is not known", isOfBase(script, call), call);
         } else if (operation.unknown().isPresent()) {
             note(operation.unknown().get(), words.get(0), call);
         }
@@ -384,32 +385,37 @@ final class StartHost extends ImageHost {
     @Override
     public void gap(Gap gap, Field what, Call by) {
         record.reachesUnknown(what.literal(by.location()).where());
-        switch (gap) {
-            case UNKNOWN_WORD -> record.gap(unknownWord(what, by));
+        String reason = switch (gap) {
+            case UNKNOWN_WORD -> unknownWord(what, by);
             case UNKNOWN_SCRIPT -> {
                 boolean sourced = by.name().equals(".") || by.name().equals("source");
                 String script = what.known() ? what.text() : "a script";
-                gap("what " + script + (sourced ? " sets is not known" : " runs is not known"), what, by);
+                yield "what " + script + (sourced ? " sets is not known" : " runs is not known");
             }
-            case MISSING_SCRIPT -> record.gap(what.text() + " is not among the image's files");
-            case NO_PROGRAM -> record.gap("the program is what the command passes to the script, and it passes none");
-            case NO_SCRIPT -> record.gap("the shell's text cannot be read");
-            case TOO_MUCH -> record.gap(StartRecord.TOO_MANY);
+            case MISSING_SCRIPT -> what.text() + " is not among the image's files";
+            case NO_PROGRAM -> "the program is what the command passes to the script, and it passes none";
+            case NO_SCRIPT -> "the shell's text cannot be read";
+            case TOO_MUCH -> StartRecord.TOO_MANY;
+        };
+        if (gap == Gap.NO_PROGRAM) {
+            // The script is right: the container's command has to change.
+            record.gap(reason);
+        } else {
+            gap(reason, gap == Gap.UNKNOWN_SCRIPT && isOfBase(what, by), by);
         }
     }
 
-    /** Notes an unknown script: of the base image, of the project, or missing. */
-    private void gap(String reason, Field script, Call by) {
+    private void gap(String reason, boolean inBase, Call by) {
+        record.gap(new StartGap(reason, inBase, Optional.of(by.location())));
+    }
+
+    /** Whether an unknown script is of the base image; it may be of the project, or missing. */
+    private boolean isOfBase(Field script, Call by) {
         Optional<ContainerPath> path = by.shell().path(script);
-        boolean inBase = path.isEmpty()
+        return path.isEmpty()
                 ? script.known()
                 : fileContent(path.get()).isEmpty()
                         && super.entry(path.get(), true).kind() != EntryKind.MISSING;
-        if (inBase) {
-            record.gapInBase(reason);
-        } else {
-            record.gap(reason);
-        }
     }
 
     private static String unknownWord(Field what, Call by) {

@@ -59,8 +59,7 @@ final class StartRecord {
 
     private final Map<Step, Act> acts = new LinkedHashMap<>();
     private final Map<String, SourceFile> scripts = new LinkedHashMap<>();
-    private final Set<String> gaps = new LinkedHashSet<>();
-    private final Set<String> ownGaps = new LinkedHashSet<>();
+    private final Map<String, StartGap> gaps = new LinkedHashMap<>();
     private final Map<Location, UnknownCommand> unknown = new LinkedHashMap<>();
     private final List<String> shellTexts = new ArrayList<>();
     private final Set<ContainerPath> seen = new HashSet<>();
@@ -308,13 +307,17 @@ final class StartRecord {
 
     /** Notes why there may be further commands. */
     void gap(String reason) {
-        gaps.add(reason);
-        ownGaps.add(reason);
+        gap(new StartGap(reason, false, Optional.empty()));
     }
 
     /** Notes the same for an unknown part of the base image. */
     void gapInBase(String reason) {
-        gaps.add(reason);
+        gap(new StartGap(reason, true, Optional.empty()));
+    }
+
+    /** One of the project stands for one of the base image with the same reason. */
+    void gap(StartGap gap) {
+        gaps.merge(gap.reason(), gap, (one, two) -> one.inBase() ? two : one);
     }
 
     /** A start script of a published image is not followed, which only matters for what it leaves. */
@@ -470,7 +473,7 @@ final class StartRecord {
                 all,
                 files,
                 all.isEmpty() ? reaching : all.get(all.size() - 1).writer(),
-                new Unfollowed(gaps, ownGaps, unknown.values()),
+                new Unfollowed(gaps.values(), unknown.values()),
                 shellTexts,
                 List.copyOf(scripts.values()),
                 unknownBase);

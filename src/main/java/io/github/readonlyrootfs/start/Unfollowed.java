@@ -7,13 +7,12 @@ import java.util.List;
 /**
  * What is not known of a start.
  *
- * @param gaps why further commands may run; empty if the known ones are certainly all
- * @param ownGaps the gaps that are not due to an unknown base image
+ * @param gaps empty if the known commands are certainly all
  * @param commands those that may write what nothing tells
  */
-record Unfollowed(List<String> gaps, List<String> ownGaps, List<UnknownCommand> commands) {
+record Unfollowed(List<StartGap> gaps, List<UnknownCommand> commands) {
 
-    Unfollowed(Collection<String> gaps, Collection<String> ownGaps, Collection<UnknownCommand> commands) {
-        this(List.copyOf(gaps), List.copyOf(ownGaps), List.copyOf(commands));
+    Unfollowed(Collection<StartGap> gaps, Collection<UnknownCommand> commands) {
+        this(List.copyOf(gaps), List.copyOf(commands));
     }
 }

@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.need;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.need.finder.ContainerNeeds;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.start.StartGap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,9 +201,9 @@ class StartScriptTest {
         for (String shell : List.of("sh", "bash")) {
             ContainerContext container = started("#!/bin/" + shell + "\n. /nowhere/settings.sh\nexec shop\n");
 
-            assertThat(container.start().gaps())
-                    .as(shell)
-                    .startsWith("/nowhere/settings.sh is not among the image's files");
+            StartGap gap = container.start().gaps().get(0);
+            assertThat(gap.reason()).as(shell).isEqualTo("/nowhere/settings.sh is not among the image's files");
+            assertThat(gap.location().map(Location::toString)).contains("start.sh:2:1");
         }
         assertThat(started("#!/bin/bash\n. /nowhere/x.sh || true\n[ -f /nowhere/y ] && . /nowhere/y\nexec shop\n")
                         .start()
@@ -222,6 +224,7 @@ class StartScriptTest {
                 """);
 
         assertThat(container.start().gaps())
+                .extracting(StartGap::reason)
                 .containsExactly("it fails before it starts its program, according to these files");
         assertThat(Contexts.found("start-command", container)).contains("/srv/data feature");
         assertThat(found("""

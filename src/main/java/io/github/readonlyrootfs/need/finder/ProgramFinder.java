@@ -19,6 +19,7 @@ import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.start.Command;
 import io.github.readonlyrootfs.start.Jvm;
 import io.github.readonlyrootfs.start.StartCommand;
+import io.github.readonlyrootfs.start.StartGap;
 import io.github.readonlyrootfs.start.UnknownCommand;
 import java.util.HashSet;
 import java.util.List;
@@ -56,19 +57,23 @@ final class ProgramFinder implements NeedFinder {
                     String image = PublicText.name(container.image().base());
                     // Without a name, it says why it has none, in parentheses.
                     String subject = image.isEmpty() || image.startsWith("(") ? "its image " + image : "image " + image;
-                    String reason =
-                            known.isUnknown() ? CONFIGURATION : start.gaps().get(0);
+                    String reason = known.isUnknown()
+                            ? CONFIGURATION
+                            : start.gaps().get(0).reason();
                     add(Kind.IMAGE, subject.strip(), reason, imageLocation());
                 }
                 return;
             }
-            List<String> reasons = start.gaps();
-            for (String reason : reasons.subList(0, Math.min(MAX_REASONS, reasons.size()))) {
-                Optional<Location> location =
+            List<StartGap> gaps = start.gaps();
+            for (StartGap gap : gaps.subList(0, Math.min(MAX_REASONS, gaps.size()))) {
+                boolean inBase = start.unknownBase().isPresent() && gap.inBase();
+                Optional<Location> first =
                         start.words().get().stream().findFirst().map(Field::where);
-                boolean inBase =
-                        start.unknownBase().isPresent() && !start.ownGaps().contains(reason);
-                add(inBase ? Kind.BASE : Kind.START, "the start command", reason, location);
+                add(
+                        inBase ? Kind.BASE : Kind.START,
+                        "the start command",
+                        gap.reason(),
+                        gap.location().or(() -> first));
             }
             Set<String> told = new HashSet<>();
             for (UnknownCommand unknown : start.unknownCommands()) {
