@@ -197,15 +197,15 @@ final class HtmlFindings {
         if (!diff.isEmpty()) {
             html.element("h5", "Fix").open("p", "class", "command").element("code", fixCommand);
             html.close().line();
+            Optional<String> note = helps.note(finding);
+            if (note.isPresent()) {
+                html.open("p", "class", "quiet").prose(note.get()).close().line();
+            }
             html.open("pre", "class", "fix", "tabindex", "0");
             for (String line : diff) {
                 html.element(element(line), line).line();
             }
             html.close().line();
-            Optional<String> note = helps.note(finding);
-            if (note.isPresent()) {
-                html.open("p", "class", "quiet").prose(note.get()).close().line();
-            }
         } else if (!help.isBlank()) {
             html.element("h5", "Fix").open("pre", "class", "fix", "tabindex", "0");
             for (String line : PlainText.cut(help, MAX_HELP).lines().toList()) {

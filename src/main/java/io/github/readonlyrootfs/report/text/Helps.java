@@ -8,8 +8,6 @@ import io.github.readonlyrootfs.edit.UnifiedDiff;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
-import io.github.readonlyrootfs.rule.Rules;
-import io.github.readonlyrootfs.rule.engine.Rule;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -80,16 +78,13 @@ public final class Helps {
     }
 
     /**
-     * The edits of a finding as a diff; empty where it has none, they are many, a line of it may hold a secret, or something
-     * else is to be done first.
+     * The edits of a finding as a diff; empty where it has none, they are many, or a line of it may hold a secret.
      */
     public List<String> diff(Finding finding) {
         List<TextEdit> edits = finding.remedy().edits();
         Patch patch = new Patch();
-        boolean waits = finding.remedy().note().isPresent()
-                && Rules.ids(Rule.Trait.READ_ONLY_ROOT).contains(finding.rule());
         boolean mayBeShown = finding.remedy().isApplicable() && edits.stream().allMatch(this::mayShow);
-        if (waits || !mayBeShown || !patch.add(edits)) {
+        if (!mayBeShown || !patch.add(edits)) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();

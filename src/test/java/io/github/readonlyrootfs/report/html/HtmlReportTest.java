@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.Analysis;
@@ -131,6 +132,22 @@ class HtmlReportTest {
         assertThat(all(page(unproven), "summary"))
                 .extracting(HtmlReportTest::text)
                 .noneMatch(text -> text.endsWith("nothing found"));
+    }
+
+    @Test
+    void aFixThatBreaksTheContainerAloneSaysSoAboveItsDiff() throws Exception {
+        Path project = Path.of("src/test/resources/fixtures/a-team-that-prepares-the-switch");
+        CheckResult result = ReadOnlyRootAnalysis.check(new RequestBuilder(project.resolve("taskdef.json"))
+                .dockerfile(project.resolve("Dockerfile"))
+                .writablePaths("/tmp")
+                .build());
+        List<Finding> flag = result.findings().stream()
+                .filter(finding -> finding.rule().equals("root-not-read-only"))
+                .toList();
+        Document page = page(result.tasks(), flag.toArray(Finding[]::new));
+
+        assertThat(text(withId(page, "finding-1")))
+                .contains("Fixmvn readonly-rootfs:fix container app fails with it until it can write /tmp --- a/");
     }
 
     @Test
