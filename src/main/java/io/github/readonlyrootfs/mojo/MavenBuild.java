@@ -101,10 +101,15 @@ final class MavenBuild {
                 : "";
     }
 
-    /** What to print above a module's findings, where Maven was started in another directory. */
+    /**
+     * What to print above a module's findings, where Maven was started in another directory; a goal that is called by its
+     * name has its own line for each module.
+     */
     Optional<String> moduleLine() {
         String path = pathFromStart();
-        return path.isEmpty() ? Optional.empty() : Optional.of("in " + path.substring(0, path.length() - 1) + ":");
+        return path.isEmpty() || execution.getLifecyclePhase() == null
+                ? Optional.empty()
+                : Optional.of("in " + path.substring(0, path.length() - 1) + ":");
     }
 
     /** The directory that files are displayed relative to: where Maven was started, if the project is there or below. */
