@@ -122,10 +122,11 @@ public final class EditTrial {
         try {
             return outcome(findings);
         } catch (ConfigurationException e) {
-            return failed(findings, "decide by hand: with the usual edit the check would stop: " + e.getMessage());
+            return failed(
+                    findings, "decide by hand: an edit was tried, but with it the check would stop: " + e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             String file = request.taskDefinition().file().name();
-            Problem problem = Problem.ofOurOwn(Location.of(file), "the usual edit could not be tried", e);
+            Problem problem = Problem.ofOurOwn(Location.of(file), "no edit could be tried", e);
             return failed(findings, problem.message() + "; " + problem.help());
         }
     }

@@ -113,7 +113,8 @@ final class TriedRemedies {
 
     /** @param brought the finding that the edit would bring */
     private static String byHand(Finding brought) {
-        return "decide by hand: the usual edit would cause " + brought.rule() + " (" + brought.message() + ")";
+        return "decide by hand: an edit was tried, but it would cause " + brought.rule() + " (" + brought.message()
+                + ")";
     }
 
     /** The same, with the key that a misspelt one stands for. */
@@ -127,7 +128,7 @@ final class TriedRemedies {
 
     /** What is said of a finding after its edit. */
     private static String unfixed(Outcome outcome, Finding finding) {
-        return "decide by hand: with the usual edit, "
+        return "decide by hand: an edit was tried, but with it "
                 + outcome.after().findings().stream()
                         .filter(finding::isSame)
                         .findFirst()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TriedRemediesTest {
 
-    private static final String FAILED = "the usual edit could not be tried: the plugin failed with "
+    private static final String FAILED = "no edit could be tried: the plugin failed with "
             + "ArrayIndexOutOfBoundsException; this is a bug of the plugin: report it, with a file that shows it";
 
     @TempDir
@@ -108,7 +108,7 @@ class TriedRemediesTest {
                         .findings())
                 .hasSameSizeAs(before.findings())
                 .extracting(finding -> finding.remedy().advice().orElse(""))
-                .allSatisfy(advice ->
-                        assertThat(advice).startsWith("decide by hand: with the usual edit the check would stop: "));
+                .allSatisfy(advice -> assertThat(advice)
+                        .startsWith("decide by hand: an edit was tried, but with it the check would stop: "));
     }
 }

@@ -39,7 +39,7 @@ public final class ExecNeedsWritablePaths implements ContainerRule {
                                 + exec.paths().stream()
                                         .map(ContainerPath::toString)
                                         .collect(Collectors.joining(", "))
-                                + "; AWS does not support it with a read-only root",
+                                + ", so that no session opens; with them writable it works, though AWS does not support it",
                         remedies.of(exec))
                 .at(exec.paths().get(0))
                 .with(on.task().definition().stream()

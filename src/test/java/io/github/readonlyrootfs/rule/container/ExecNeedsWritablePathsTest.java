@@ -42,8 +42,8 @@ class ExecNeedsWritablePathsTest {
                 .containsExactly(finding(
                                 rule,
                                 at(4),
-                                "ECS Exec into container app cannot write /managed-agents, /var/lib/amazon/ssm, /var/log/amazon/ssm; "
-                                        + "AWS does not support it with a read-only root",
+                                "ECS Exec into container app cannot write /managed-agents, /var/lib/amazon/ssm, /var/log/amazon/ssm, "
+                                        + "so that no session opens; with them writable it works, though AWS does not support it",
                                 "put `VOLUME /managed-agents /var/lib/amazon/ssm /var/log/amazon/ssm`"
                                         + " above line 2 of Dockerfile")
                         .in("app")
@@ -61,8 +61,8 @@ class ExecNeedsWritablePathsTest {
                             .container("app", app -> {})
                             .findings(rule))
                     .extracting(Finding::message)
-                    .containsExactly("ECS Exec into container app cannot write /managed-agents, /var/lib/amazon/ssm; "
-                            + "AWS does not support it with a read-only root");
+                    .containsExactly("ECS Exec into container app cannot write /managed-agents, /var/lib/amazon/ssm, "
+                            + "so that no session opens; with them writable it works, though AWS does not support it");
         }
     }
 
