@@ -60,7 +60,9 @@ final class StartRecord {
     private final Map<Step, Act> acts = new LinkedHashMap<>();
     private final Map<String, SourceFile> scripts = new LinkedHashMap<>();
     private final Map<String, StartGap> gaps = new LinkedHashMap<>();
-    private final Map<Location, UnknownCommand> unknown = new LinkedHashMap<>();
+    /** All commands of a script in package.json have one location. */
+    private final Map<Step, UnknownCommand> unknown = new LinkedHashMap<>();
+
     private final List<String> shellTexts = new ArrayList<>();
     private final Set<ContainerPath> seen = new HashSet<>();
     private final Refusal refused;
@@ -329,7 +331,8 @@ final class StartRecord {
 
     /** Notes a command that may write what nothing tells. */
     void unknown(UnknownCommand command) {
-        unknown.merge(command.location(), command, (one, two) -> one.certain() ? one : two);
+        Step step = new Step(command.word(), command.location());
+        unknown.merge(step, command, (one, two) -> one.certain() ? one : two);
     }
 
     /** The effort of this run. */

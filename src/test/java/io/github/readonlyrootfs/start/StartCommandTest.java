@@ -119,6 +119,15 @@ class StartCommandTest {
     }
 
     @Test
+    void eachUnknownProgramOfAPackageScriptIsNamed() throws IOException {
+        ContainerContext container = npm("\"start\": \"prepare ./build && tsc\"", "[\"npm\", \"start\"]");
+
+        assertThat(container.start().unknownCommands())
+                .extracting(UnknownCommand::program)
+                .containsExactly("prepare", "tsc");
+    }
+
+    @Test
     void aPackageScriptThatRunsItselfIsFollowedOnce() throws IOException {
         assertThat(gaps(npm("\"start\": \"npm start\"", "[\"npm\", \"start\"]")))
                 .containsExactly("it runs too many commands to follow");
