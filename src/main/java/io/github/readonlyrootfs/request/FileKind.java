@@ -3,12 +3,12 @@ package io.github.readonlyrootfs.request;
 
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ProjectFiles.Search;
-import io.github.readonlyrootfs.taskdef.OtherFormat;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -99,17 +99,19 @@ record FileKind(
         List<NamedFile> likely = found.isPresent() ? List.of(found.get()) : anywhere(search, beside, repository, notes);
         if (likely.isEmpty()) {
             throw new ConfigurationException(missing(search.place() + repository.limit(), other)
-                    + (parameter.equals(TASK_DEFINITION) ? copilot(search, repository) : ""));
+                    + (parameter.equals(TASK_DEFINITION) ? sources(search, repository) : ""));
         }
         return likely;
     }
 
-    /** What to do in a repository that is deployed with AWS Copilot. */
-    private static String copilot(Search search, RepositoryFiles repository) {
-        return repository
-                .copilotManifest()
-                .map(file ->
-                        "; " + search.named(file).name() + " is a manifest of Copilot: " + OtherFormat.COPILOT.help())
+    /** What to do in a repository in which another tool makes the task definition. */
+    private static String sources(Search search, RepositoryFiles repository) {
+        return repository.sources().entrySet().stream()
+                .findFirst()
+                .map(source -> "; "
+                        + source.getKey()
+                                .introduce(search.named(Collections.min(source.getValue()))
+                                        .name()))
                 .orElse("");
     }
 

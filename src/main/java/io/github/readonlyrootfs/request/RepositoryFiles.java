@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.request;
 
 import io.github.readonlyrootfs.source.EntryKind;
+import io.github.readonlyrootfs.taskdef.OtherFormat;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +30,9 @@ import java.util.regex.Pattern;
 final class RepositoryFiles {
 
     private static final int MAX_FILES = 50_000;
-    private static final int MAX_DEPTH = 10;
-    private static final int MAX_UNTRACKED_DEPTH = 4;
+    /** Of what Git does not track: of 303 public repositories 302 have a task definition in these levels of directories. */
+    private static final int MAX_DEPTH = 4;
+
     private static final int MAX_SIZE = 1 << 20;
     private static final long MAX_READ = 1L << 26;
 
@@ -53,6 +56,8 @@ final class RepositoryFiles {
             false,
             "j2",
             false,
+            "jsonnet",
+            false,
             "tpl",
             true,
             "tmpl",
@@ -73,6 +78,9 @@ final class RepositoryFiles {
 
     /** Where AWS Copilot has the manifest of each service and job. */
     private static final Pattern COPILOT = Pattern.compile("(?:^|/)copilot/[^/]+/manifest\\.ya?ml$");
+
+    /** The keys of ecspresso's configuration, in YAML, JSON or Jsonnet. */
+    private static final Pattern ECSPRESSO = Pattern.compile("(?m)^[ \\t]*+['\"]?(task|service)_definition['\"]?:");
 
     /** The key of a task definition in JSON or YAML, and no word of a script that changes one, or of a template that lacks them. */
     private static final Pattern CONTAINERS = Pattern.compile(
@@ -101,9 +109,11 @@ final class RepositoryFiles {
 
     /** What is to be said where it did not look at all files. */
     String limit() {
-        return walk().files < MAX_FILES && walk().read < MAX_READ
-                ? ""
-                : " (of which only the first " + walk().files + " files were looked at)";
+        return walk().files >= MAX_FILES || walk().read >= MAX_READ
+                ? " (of which only the first " + walk().files + " files were looked at)"
+                : walk().isDeeper
+                        ? " (of which only the upper " + MAX_DEPTH + " levels of directories were looked at)"
+                        : "";
     }
 
     Path top() {
@@ -127,9 +137,10 @@ final class RepositoryFiles {
         return sorted(found.isEmpty() ? walk().templates : found);
     }
 
-    /** The first manifest of AWS Copilot, which makes a task definition of it. */
-    Optional<Path> copilotManifest() {
-        return sorted(walk().copilot).stream().findFirst();
+    /** What another tool makes a task definition of, by its format. */
+    Map<OtherFormat, List<Path>> sources() {
+        walk().read();
+        return walk().sources;
     }
 
     private static List<Path> sorted(List<Path> files) {
@@ -157,21 +168,24 @@ final class RepositoryFiles {
         private final List<Path> unread = new ArrayList<>();
         private final List<Path> documents = new ArrayList<>();
         private final List<Path> templates = new ArrayList<>();
-        private final List<Path> copilot = new ArrayList<>();
+        private final Map<OtherFormat, List<Path>> sources = new EnumMap<>(OtherFormat.class);
         private final Map<Path, List<Path>> terraform = new TreeMap<>();
         private final Path top;
         /** The tracked files and directories that a list may have, these with a slash at the end. */
         private final Set<String> tracked = new HashSet<>();
 
         private final byte[] buffer = new byte[MAX_SIZE + 1];
+        private final boolean isIndexed;
+        private boolean isDeeper;
         private int files;
         private long read;
 
         Walk(Path top) {
             this.top = top;
             Optional<List<String>> index = GitIndex.files(top);
+            isIndexed = index.isPresent();
             addTracked(index.orElse(List.of()));
-            list("", index.isPresent() ? MAX_UNTRACKED_DEPTH : MAX_DEPTH);
+            list("", MAX_DEPTH);
         }
 
         private void addTracked(List<String> paths) {
@@ -187,7 +201,7 @@ final class RepositoryFiles {
                 if (depth >= 0 && files < MAX_FILES) {
                     files++;
                     add(path);
-                    if (depth < MAX_UNTRACKED_DEPTH) {
+                    if (depth < MAX_DEPTH) {
                         tracked.add(path);
                     }
                 }
@@ -204,7 +218,7 @@ final class RepositoryFiles {
                 }
                 start = end + 1;
                 depth++;
-                if (depth <= MAX_UNTRACKED_DEPTH) {
+                if (depth <= MAX_DEPTH) {
                     tracked.add(directory.substring(0, start));
                 }
             }
@@ -222,8 +236,12 @@ final class RepositoryFiles {
                 if (kind == EntryKind.FILE) {
                     files++;
                     add(path);
-                } else if (kind == EntryKind.DIRECTORY && depth > 1 && !SKIPPED.contains(name)) {
-                    list(path + "/", depth - 1);
+                } else if (kind == EntryKind.DIRECTORY && !SKIPPED.contains(name)) {
+                    if (depth > 1) {
+                        list(path + "/", depth - 1);
+                    } else {
+                        isDeeper = !isIndexed;
+                    }
                 }
             }
         }
@@ -247,7 +265,7 @@ final class RepositoryFiles {
                     dockerfiles.add(top.resolve(path));
                 }
             } else if (COPILOT.matcher(path).find()) {
-                copilot.add(top.resolve(path));
+                addSource(OtherFormat.COPILOT, top.resolve(path));
             } else if (!OF_OTHER_TOOLS.contains(name) && (DOCUMENTS.containsKey(ending(name)) || isTerraform(name))) {
                 unread.add(top.resolve(path));
             }
@@ -284,13 +302,28 @@ final class RepositoryFiles {
             unread.clear();
         }
 
+        private void addSource(OtherFormat format, Path file) {
+            sources.computeIfAbsent(format, key -> new ArrayList<>()).add(file);
+        }
+
         private void addDocument(Path file, String name, String text) {
             boolean hasKey = text.contains("containerDefinitions")
                     && CONTAINERS.matcher(text).find();
-            if (hasKey || text.contains("AWS::ECS::TaskDefinition")) {
+            if (hasKey && name.endsWith(".jsonnet")) {
+                addSource(OtherFormat.JSONNET, file);
+            } else if (hasKey || text.contains("AWS::ECS::TaskDefinition")) {
                 documents.add(file);
             } else if (DOCUMENTS.getOrDefault(ending(name), false) && text.contains("\"image\"")) {
                 templates.add(file);
+            } else if (text.contains("task_definition")
+                    && ECSPRESSO
+                                    .matcher(text)
+                                    .results()
+                                    .map(key -> key.group(1))
+                                    .distinct()
+                                    .count()
+                            == 2) {
+                addSource(OtherFormat.ECSPRESSO, file);
             }
         }
 

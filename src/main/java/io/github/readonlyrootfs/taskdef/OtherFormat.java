@@ -23,6 +23,10 @@ public enum OtherFormat {
             "set `taskDefinition` to the `.tf` file that uses the template, or to its directory"),
     TERRAFORM_STATE(
             "Terraform's state", "set taskDefinition to state.json; make it with `terraform show -json > state.json`"),
+    ECSPRESSO(
+            "ecspresso's configuration",
+            "set taskDefinition to the JSON file that its `task_definition` names, or to what"
+                    + " `ecspresso --config FILE render taskdef > taskdef.json` writes"),
     JSONNET("Jsonnet", "set taskDefinition to what `jsonnet FILE > taskdef.json` writes"),
     COMPOSE("a Compose file", OtherFormat.DESCRIBE),
     KUBERNETES("a Kubernetes manifest", "this plugin checks ECS tasks only; " + OtherFormat.DESCRIBE),
@@ -56,9 +60,9 @@ public enum OtherFormat {
         this.help = help;
     }
 
-    /** What to use instead, as half a sentence. */
-    public String help() {
-        return help;
+    /** What a file is, and what to use instead, as half a sentence. */
+    public String introduce(String file) {
+        return file + " is " + noun + ": " + help.replace("FILE", file);
     }
 
     /** The problem of a file that has this format and is not a task definition. */
@@ -92,6 +96,10 @@ public enum OtherFormat {
         }
         if (object.member("services").orElse(null) instanceof ObjectNode) {
             return Optional.of(COMPOSE);
+        }
+        if (object.text("task_definition").isPresent()
+                && object.text("service_definition").isPresent()) {
+            return Optional.of(ECSPRESSO);
         }
         return object.text("type").filter(COPILOT_TYPES::contains).isPresent()
                 ? Optional.of(COPILOT)

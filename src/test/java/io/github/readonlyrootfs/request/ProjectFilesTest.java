@@ -122,8 +122,55 @@ final class ProjectFilesTest {
         touch("copilot/api/manifest.yml");
 
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
-                .hasMessageContaining("; copilot/api/manifest.yml is a manifest of Copilot: set taskDefinition to the"
+                .hasMessageContaining("; copilot/api/manifest.yml is a Copilot manifest: set taskDefinition to the"
                         + " template that `copilot svc package ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cluster: shop\nservice_definition: service.json\ntask_definition: task.jsonnet\n",
+                "{\n  cluster: 'shop',\n  task_definition: 'task.jsonnet',\n  service_definition: 'service.jsonnet',\n}\n",
+            })
+    void ecspressosConfigurationIsNamedForWhatItIsWhereNoTaskDefinitionIsJson(String configuration) throws Exception {
+        String file = "ecspresso/config." + (configuration.startsWith("{") ? "jsonnet" : "yml");
+        touch("Dockerfile");
+        write(file, configuration);
+        write("ecspresso/task.jsonnet", "{\n  containerDefinitions: [{ name: 'shop' }],\n}\n");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .hasMessageEndingWith("; " + file + " is ecspresso's configuration: set taskDefinition to the JSON file"
+                        + " that its `task_definition` names, or to what"
+                        + " `ecspresso --config " + file + " render taskdef > taskdef.json` writes");
+
+        Files.delete(root.resolve(file));
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .hasMessageEndingWith("; ecspresso/task.jsonnet is Jsonnet: set taskDefinition to what"
+                        + " `jsonnet ecspresso/task.jsonnet > taskdef.json` writes");
+    }
+
+    @Test
+    void theTaskDefinitionThatEcspressoRegistersIsFound() throws Exception {
+        touch("Dockerfile");
+        write("ecspresso.yml", "service_definition: shop/service.json\ntask_definition: shop/task.json\n");
+        write("shop/service.json", "{\"taskDefinition\": \"shop\"}\n");
+        write("shop/task.json", "{\"containerDefinitions\": [{\"image\": \"{{ must_env `IMAGE` }}\"}]}\n");
+
+        assertThat(found(search(root)).taskDefinition().name()).isEqualTo("shop/task.json");
+    }
+
+    @Test
+    void withoutGitFourLevelsOfDirectoriesAreSearched() throws Exception {
+        touch("Dockerfile");
+        write("a/b/c/d/prod.json", "{\"containerDefinitions\": []}\n");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .hasMessageStartingWith(
+                        "found Dockerfile but no task definition in this project (of which only the upper"
+                                + " 4 levels of directories were looked at). ");
+
+        write("a/b/c/prod.json", "{\"containerDefinitions\": []}\n");
+        assertThat(found(search(root)).taskDefinition().name()).isEqualTo("a/b/c/prod.json");
     }
 
     @Test

@@ -437,6 +437,10 @@ class ShapesTest {
         assertThat(other("manifest.yml", "name: api\ntype: Load Balanced Web Service\nimage:\n  port: 80\n"))
                 .startsWith("1:1 this is a Copilot manifest")
                 .contains("`copilot svc package ");
+        assertThat(other("ecspresso.yml", "cluster: shop\nservice_definition: a.json\ntask_definition: b.jsonnet\n"))
+                .startsWith(
+                        "1:1 this is ecspresso's configuration, not an ECS task definition; set taskDefinition to the"
+                                + " JSON file that its `task_definition` names, or to what `ecspresso ");
     }
 
     @Test
