@@ -65,6 +65,7 @@ public record Fixture(Path directory, Properties options) {
 
     static final String DOCKERFILE = "Dockerfile";
     static final String EXPECTED = "expected.txt";
+    static final String EXPLAINED = "explained.txt";
     static final String FIXED = "fixed";
     private static final Path NO_CLASSES = emptyDirectory();
 
@@ -126,7 +127,7 @@ public record Fixture(Path directory, Properties options) {
         List<Path> plain;
         try (Stream<Path> all = Files.walk(directory)) {
             plain = all.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith(EXPECTED))
+                    .filter(file -> !file.endsWith(EXPECTED) && !file.endsWith(EXPLAINED))
                     .filter(file -> !directory.relativize(file).startsWith(FIXED))
                     .toList();
         }

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.report.text.ExplainReport;
 import io.github.readonlyrootfs.rule.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Checks the projects in {@code src/test/resources/fixtures}, one in each directory, and compares the printed text with
- * {@code expected.txt}. Then it applies the edits of each finding and checks again: the finding must disappear, and new
+ * {@code expected.txt}, and what {@code explain} prints with {@code explained.txt}, where there is one. Then it applies the edits of each finding and checks again: the finding must disappear, and new
  * findings must be listed in the last section of {@code expected.txt}. If a person must decide the fix, the directory
  * {@code fixed} contains the files as a person would fix them: those findings must disappear, and nothing more severe than
  * an info may appear.
@@ -69,12 +71,23 @@ class FixturesTest {
         if (Files.exists(directory.resolve(Fixture.FIXED))) {
             checkMendedByHand(fixture, result);
         }
-        String said = printed(fixture, result) + helps(fixture, result) + fix(fixture, result);
-        Path expected = directory.resolve(Fixture.EXPECTED);
-        if (UPDATE) {
-            Files.writeString(expected, said);
+        compare(
+                directory.resolve(Fixture.EXPECTED),
+                printed(fixture, result) + helps(fixture, result) + fix(fixture, result));
+        Path explained = directory.resolve(Fixture.EXPLAINED);
+        if (Files.exists(explained)) {
+            compare(
+                    explained,
+                    new ExplainReport(result.tasks(), result.findings()).lines().collect(Collectors.joining("\n"))
+                            + "\n");
         }
-        assertThat(said).isEqualTo(Files.readString(expected));
+    }
+
+    private static void compare(Path file, String said) throws IOException {
+        if (UPDATE) {
+            Files.writeString(file, said);
+        }
+        assertThat(said).isEqualTo(Files.readString(file));
     }
 
     private void checkMendedByHand(Fixture fixture, CheckResult before) throws Exception {

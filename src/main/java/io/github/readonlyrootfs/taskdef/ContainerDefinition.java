@@ -122,10 +122,12 @@ public record ContainerDefinition(
      * @param configured whether it names a log driver
      * @param firelensType of the task's log router, absent for other containers
      * @param addsToRouter whether it adds a file to the configuration that ECS makes for the log router, or may add one
+     * @param outputs of the log router: the plugins that the task's containers have it write with
      */
-    public record Logging(boolean configured, Value<String> firelensType, boolean addsToRouter) {
+    public record Logging(
+            boolean configured, Value<String> firelensType, boolean addsToRouter, List<Value<String>> outputs) {
 
-        public static final Logging STANDARD = new Logging(false, Value.absent(), false);
+        public static final Logging STANDARD = new Logging(false, Value.absent(), false, List.of());
     }
 
     /** A value and its place. */

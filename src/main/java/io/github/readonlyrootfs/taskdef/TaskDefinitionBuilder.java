@@ -53,6 +53,8 @@ final class TaskDefinitionBuilder {
 
     private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();
 
+    private static final String FIRELENS = "awsfirelens";
+
     private static final String NAME = CONTAINERS + ".name";
 
     /** Of {@code volumes}; the empty host volume that describe-task-definition may add to another kind comes last. */
@@ -168,7 +170,7 @@ final class TaskDefinitionBuilder {
             if (!nodes.get(i).isObject()) {
                 continue;
             }
-            ContainerDefinition container = container(nodes.get(i), i, names, volumes);
+            ContainerDefinition container = container(nodes.get(i), i, nodes, names, volumes);
             containers.add(container);
             if (nodes.get(i).unresolved().isEmpty()) {
                 checkName(container, nodes.get(i), seen);
@@ -216,11 +218,13 @@ final class TaskDefinitionBuilder {
     }
 
     /**
+     * @param all the containers of the task
      * @param names the names of all containers as written: a reference with a placeholder in it still means the
      *     container whose name has the same one
      * @param volumes the names of all volumes as written
      */
-    private ContainerDefinition container(Fields node, int index, Set<String> names, Set<String> volumes) {
+    private ContainerDefinition container(
+            Fields node, int index, List<Fields> all, Set<String> names, Set<String> volumes) {
         Optional<Fields> linuxParameters = node.object("linuxParameters");
         Optional<Fields> healthCheck = node.object("healthCheck");
         return new ContainerDefinition(
@@ -242,7 +246,7 @@ final class TaskDefinitionBuilder {
                         dependsOn(node, names),
                         healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent(),
                         ports(node)),
-                logging(node));
+                logging(node, all));
     }
 
     private static List<PortMapping> ports(Fields container) {
@@ -253,13 +257,36 @@ final class TaskDefinitionBuilder {
         return List.copyOf(ports);
     }
 
-    private static Logging logging(Fields container) {
+    private static Logging logging(Fields container, List<Fields> all) {
         Optional<Fields> router = container.object("firelensConfiguration");
         Optional<Fields> options = router.flatMap(node -> node.object("options"));
         boolean adds = options.isPresent()
                 ? options.get().has("config-file-value")
                 : router.isPresent() && router.get().has("options");
-        return new Logging(container.has("logConfiguration"), stringIn(router, "type"), adds);
+        return new Logging(
+                container.has("logConfiguration"),
+                stringIn(router, "type"),
+                adds,
+                router.isPresent() ? outputs(all) : List.of());
+    }
+
+    private static List<Value<String>> outputs(List<Fields> containers) {
+        List<Value<String>> outputs = new ArrayList<>();
+        for (Fields container : containers) {
+            Optional<Fields> log =
+                    container.object("logConfiguration").filter(it -> isFirelens(it.string("logDriver")));
+            for (ContainerDefinition.KeyValue option :
+                    log.map(it -> it.map("options")).orElse(List.of())) {
+                if (option.key().equalsIgnoreCase("name") || option.key().equals("@type")) {
+                    outputs.add(option.value());
+                }
+            }
+        }
+        return List.copyOf(outputs);
+    }
+
+    private static boolean isFirelens(Value<String> driver) {
+        return !driver.isAbsent() && driver.known().orElse(FIRELENS).equals(FIRELENS);
     }
 
     private Metadata metadata(Fields container, int index) {

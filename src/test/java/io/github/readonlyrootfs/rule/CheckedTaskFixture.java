@@ -748,7 +748,7 @@ public final class CheckedTaskFixture {
                     new ContainerDefinition.FileSystem(readOnlyRoot, mountPoints, volumesFrom),
                     new LinuxParameters(capabilitiesAdd, capabilitiesDrop, Value.absent(), tmpfs),
                     new ContainerDefinition.Lifecycle(essential, dependsOn, Value.absent(), List.of()),
-                    new ContainerDefinition.Logging(logs, Value.absent(), false)));
+                    new ContainerDefinition.Logging(logs, Value.absent(), false, List.of())));
             Image fixtureImage = new Image(
                     base,
                     nameLocation,

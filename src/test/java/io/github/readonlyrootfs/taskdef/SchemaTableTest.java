@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -98,8 +99,9 @@ class SchemaTableTest {
 
     static List<Row> rows() {
         List<Row> rows = allRows();
-        // A task definition needs this key.
-        rows.removeIf(row -> row.field() == SchemaField.CONTAINER_DEFINITIONS);
+        // A task definition needs the one, and the others count only with the right values beside them.
+        rows.removeIf(
+                row -> row.field() == SchemaField.CONTAINER_DEFINITIONS || LOG_ROUTING.containsKey(row.toString()));
         return rows;
     }
 
@@ -120,6 +122,27 @@ class SchemaTableTest {
         assertThat(!taskWith(row, true).equals(taskWith(row, false)))
                 .as(row.toString())
                 .isEqualTo(read);
+    }
+
+    /** What to leave out of {@link #ROUTER} for a task without the key. */
+    private static final Map<String, String> LOG_ROUTING = Map.of(
+            "containerDefinitions.firelensConfiguration.options", ", \"options\": {\"config-file-value\": \"/f\"}",
+            "containerDefinitions.logConfiguration.logDriver", ", \"logDriver\": \"awsfirelens\"",
+            "containerDefinitions.logConfiguration.options", ", \"options\": {\"Name\": \"s3\"}");
+
+    private static final String ROUTER = """
+            {"containerDefinitions": [{"name": "log",
+              "firelensConfiguration": {"type": "fluentbit", "options": {"config-file-value": "/f"}},
+              "logConfiguration": {"secretOptions": [], "options": {"Name": "s3"}, "logDriver": "awsfirelens"}}]}
+            """;
+
+    @Test
+    void theOptionsOfLogDriversCountWhereTheTaskRoutesItsLog() {
+        LOG_ROUTING.forEach((row, member) -> assertThat(
+                        TaskFile.withoutPlaces(TaskFile.read(ROUTER).task()))
+                .as(row)
+                .isNotEqualTo(TaskFile.withoutPlaces(
+                        TaskFile.read(ROUTER.replace(member, "")).task())));
     }
 
     private static String taskWith(Row row, boolean present) {

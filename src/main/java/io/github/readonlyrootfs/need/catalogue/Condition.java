@@ -53,6 +53,7 @@ import java.util.stream.Stream;
  *   <li>{@code user = root}: root runs it
  *   <li>{@code log router}: the container is the task's log router, whose configuration and socket ECS mounts
  *   <li>{@code log configuration}: the task adds a file to that configuration, whose content is not known
+ *   <li>{@code log output s3 | file}: a container of the task has it write with this plugin
  * </ul>
  */
 public sealed interface Condition {
@@ -102,7 +103,10 @@ public sealed interface Condition {
             case "sources" -> Sources.parse(rest);
             case "library" -> new Library(LibraryPattern.parse(rest));
             case "user" -> new Root();
-            case "log" -> rest.equals("router") ? new LogRouter() : new LogConfiguration();
+            case "log" ->
+                rest.startsWith("output ")
+                        ? new LogOutput(words(rest.substring("output ".length())))
+                        : rest.equals("router") ? new LogRouter() : new LogConfiguration();
             default -> IsSet.parse(text);
         };
     }
@@ -496,6 +500,21 @@ public sealed interface Condition {
             boolean adds = program.container().definition().logging().addsToRouter();
             // What is in the file is not known: FireLens has it from S3 or from another image.
             return adds ? Truth.UNKNOWN : Truth.FALSE;
+        }
+    }
+
+    /** A container of the task has its log router write with a plugin. */
+    record LogOutput(List<Wildcard> plugins) implements OfProgram {
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            Truth holds = Truth.FALSE;
+            for (Value<String> output :
+                    program.container().definition().logging().outputs()) {
+                Optional<String> plugin = output.known();
+                holds = holds.or(plugin.isEmpty() ? Truth.UNKNOWN : Truth.of(Wildcard.any(plugins, plugin.get())));
+            }
+            return holds;
         }
     }
 }

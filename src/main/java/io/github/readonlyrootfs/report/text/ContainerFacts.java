@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.pom.ImageSource;
@@ -50,7 +51,13 @@ public record ContainerFacts(JudgedContainer on) {
                 + container.described().map(ContainerFacts::source).orElse("")
                 + (container.replacesPublished() ? ", which is assumed to replace it" : "")
                 + (reference.equals(base) ? "" : ", based on " + PublicText.name(base))
-                + (container.image().config().complete() ? "" : ", whose configuration is unknown");
+                + known(container.image().config());
+    }
+
+    private static String known(Image.Config config) {
+        return config.complete()
+                ? ""
+                : ", whose configuration is " + (config.volumes().complete() ? "known in part" : "unknown");
     }
 
     private static String build(ImageBuild build) {

@@ -269,6 +269,7 @@ class FactFilesTest {
             "",
             "@",
             "latest",
+            "init-latest",
             "1",
             "3.2",
             "8-jre",

@@ -62,6 +62,38 @@ class ProgramFinderTest {
                 .isNotEqualTo(gap);
     }
 
+    @ParameterizedTest
+    @CsvSource({"cloudwatch_logs, false", "s3, false", "file, true", "$OUTPUT, true"})
+    void aLogRouterThatMayWriteWhatNothingTellsIsAGap(String output, boolean gap) throws Exception {
+        String members = "\"firelensConfiguration\": {\"type\": \"fluentbit\"}, \"logConfiguration\":"
+                + " {\"logDriver\": \"awsfirelens\", \"options\": {\"Name\": \"" + output + "\"}}";
+        assertThat(Contexts.found("program", Contexts.published("amazon/aws-for-fluent-bit:stable", members))
+                        .isEmpty())
+                .isNotEqualTo(gap);
+    }
+
+    @Test
+    void theStartScriptOfAwsForFluentBitIsFollowedWithoutALogRouter() throws Exception {
+        assertThat(gaps("FROM amazon/aws-for-fluent-bit:3.0.0\n", "")).isEmpty();
+        assertThat(gaps(
+                        "FROM amazon/aws-for-fluent-bit:3.0.0\nRUN echo '  Name file' > /fluent-bit/etc/fluent-bit.conf\n",
+                        ""))
+                .singleElement()
+                .asString()
+                .endsWith("fluent-bit: this check does not read the code that it runs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'' | false", ", \"transparentProxy\": {\"enabled\": true} | true"})
+    void consulsMeshInitIsKnownUnlessItRedirectsTraffic(String more, boolean gap) throws Exception {
+        String json = "{\"bootstrapDir\": \"/consul\"" + more + "}";
+        String members = "\"command\": [\"mesh-init\"], \"environment\": [{\"name\": \"CONSUL_ECS_CONFIG_JSON\","
+                + " \"value\": \"" + json.replace("\"", "\\\"") + "\"}]";
+        assertThat(gaps("FROM hashicorp/consul-ecs:0.8.3\n", members).isEmpty()).isNotEqualTo(gap);
+    }
+
     @Test
     void aServerWhoseConfigurationIsNotKnownIsAGap() throws Exception {
         String secret = "\"secrets\": [{\"name\": \"AOT_CONFIG_CONTENT\", \"valueFrom\": \"x\"}]";
