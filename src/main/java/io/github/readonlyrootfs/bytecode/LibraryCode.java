@@ -28,7 +28,6 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
@@ -152,15 +151,11 @@ final class LibraryCode {
     /** What a class of the application leads to. */
     private void enter(ClassNode owner) {
         for (MethodNode method : owner.methods) {
-            int line = 0;
             for (AbstractInsnNode instruction : method.instructions) {
-                if (instruction instanceof LineNumberNode number) {
-                    line = number.line;
-                }
-                follow(instruction, CodePlace.of(classes, owner, method, line));
+                follow(instruction, CodePlace.of(classes, owner, method, instruction));
             }
             if (method.name.equals("<init>") && owner.superName != null) {
-                make(owner.superName, CodePlace.of(classes, owner, method, line));
+                make(owner.superName, CodePlace.of(classes, owner, method, method.instructions.getLast()));
             }
         }
     }
@@ -173,7 +168,7 @@ final class LibraryCode {
                         .flatMap(node -> node.methods.stream()
                                 .filter(method -> method.name.equals("main"))
                                 .findFirst()
-                                .map(main -> CodePlace.of(classes, node, main, 0)))
+                                .map(main -> CodePlace.of(classes, node, main, null)))
                         .ifPresent(start -> AutoConfigurations.named(this::texts)
                                 .forEach(each -> {
                                     make(each, start);

@@ -26,9 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Frame;
@@ -109,19 +107,14 @@ final class MadeSettings {
             ClassNode owner, MethodNode method, Map<Integer, Text> passed, Supplier<Truth> starts) {
         List<CodeSetting> settings = new ArrayList<>();
         for (Frame<PathValue>[] frames : Paths.each(owner, method, fields, passed)) {
-            int line = 0;
             for (int i = 0; i < frames.length; i++) {
-                AbstractInsnNode instruction = method.instructions.get(i);
-                if (instruction instanceof LineNumberNode number) {
-                    line = number.line;
-                }
-                if (frames[i] != null && instruction instanceof MethodInsnNode call) {
+                if (frames[i] != null && method.instructions.get(i) instanceof MethodInsnNode call) {
                     Optional<SettingCall> setting =
                             SettingCall.of(call, hierarchy).filter(it -> !started.isBehind(method, call));
                     for (Entry entry :
                             setting.isPresent() ? setting.get().settings(call, frames[i]) : List.<Entry>of()) {
                         settings.add(new CodeSetting(
-                                WriteSite.CodePlace.of(classes, owner, method, line),
+                                WriteSite.CodePlace.of(classes, owner, method, call),
                                 call.owner.replace('/', '.') + "." + call.name,
                                 setting.get().kind(),
                                 entry.key(),

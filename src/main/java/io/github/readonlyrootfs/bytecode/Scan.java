@@ -40,7 +40,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Frame;
@@ -176,12 +175,8 @@ final class Scan {
             Frame<PathValue>[] frames,
             Supplier<Truth> starts,
             Set<WriteSite> sites) {
-        int line = 0;
         for (int i = 0; i < method.instructions.size(); i++) {
             AbstractInsnNode instruction = method.instructions.get(i);
-            if (instruction instanceof LineNumberNode number) {
-                line = number.line;
-            }
             // No frames: the method was not analysed; no frame here: the code is unreachable.
             boolean reached = frames.length == 0 || frames[i] != null;
             if (reached && instruction instanceof MethodInsnNode call) {
@@ -189,7 +184,6 @@ final class Scan {
                 if (write.isPresent() && started().isReachable(method, call)) {
                     Optional<Text> path =
                             frames.length == 0 ? Optional.of(Text.UNKNOWN) : path(write.get(), call, frames[i]);
-                    int at = line;
                     path.filter(text -> write.get().effect() != Effect.DATABASE || mayBeDatabase(text))
                             .ifPresent(text -> sites.add(site(
                                     owner,
@@ -199,8 +193,7 @@ final class Scan {
                                     text,
                                     new Around(
                                             guards(method, frames, write.get(), text), refused(method, frames, text)),
-                                    starts,
-                                    at)));
+                                    starts)));
                 }
             }
         }
@@ -296,8 +289,7 @@ final class Scan {
             WriteCall write,
             Text path,
             Around around,
-            Supplier<Truth> starts,
-            int line) {
+            Supplier<Truth> starts) {
         Optional<Thrown> thrown = write.throwsOnFailure()
                 ? Optional.of(write.thrown())
                 : started().thrownWithout(method, call);
@@ -314,7 +306,7 @@ final class Scan {
                                 && started().mayEnd(Target.of(owner, method), method, call, thrown.get())
                                 && !starts.get().isFalse()));
         return new WriteSite(
-                WriteSite.CodePlace.of(classes, owner, method, line),
+                WriteSite.CodePlace.of(classes, owner, method, call),
                 write.describe(call),
                 path,
                 write.effect(),
@@ -322,6 +314,40 @@ final class Scan {
                 write.thrown().isOfPaths() && new Flow(method).failure().sparesMissingParent(call),
                 write.sparesExisting(),
                 perhaps);
+    }
+
+    /** The values that the application's own code hands to libraries so. */
+    List<HandedValue> handed(HandedValue.Way way) {
+        List<HandedValue> all = new ArrayList<>();
+        for (String name : classes.names()) {
+            if (classes.place(name) >= 0 && classes.hasText(name, way.word())) {
+                classes.find(name)
+                        .ifPresent(node -> classes.guarded(
+                                name,
+                                node,
+                                owner -> owner.methods.stream()
+                                        .filter(method -> Stream.of(method.instructions.toArray())
+                                                .anyMatch(way::isUsedBy))
+                                        .forEach(method -> handed(owner, method, way, all))));
+            }
+        }
+        return all;
+    }
+
+    private void handed(ClassNode owner, MethodNode method, HandedValue.Way way, List<HandedValue> into) {
+        for (Context context : callers().of(owner, method)) {
+            for (Frame<PathValue>[] frames : Paths.each(owner, method, fields, context.parameters())) {
+                for (int i = 0; i < frames.length; i++) {
+                    if (frames[i] != null && method.instructions.get(i) instanceof MethodInsnNode call) {
+                        way.value(call, PathFrame.arguments(call, frames[i]))
+                                .ifPresent(value -> into.add(new HandedValue(
+                                        WriteSite.CodePlace.of(classes, owner, method, call),
+                                        value,
+                                        started().isCertain(method, call, List.of()))));
+                    }
+                }
+            }
+        }
     }
 
     /** What is certainly called at start, as in {@code com.example.Store.open}. */

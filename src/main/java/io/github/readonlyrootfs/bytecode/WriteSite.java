@@ -6,7 +6,10 @@ import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.partial.Hole;
 import io.github.readonlyrootfs.partial.Text;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -41,13 +44,19 @@ public record WriteSite(
      */
     public record CodePlace(int module, String className, String method, Optional<String> sourceFile, int line) {
 
-        static CodePlace of(ClassFiles classes, ClassNode owner, MethodNode method, int line) {
+        /** @param instruction null for the whole method */
+        static CodePlace of(
+                ClassFiles classes, ClassNode owner, MethodNode method, @Nullable AbstractInsnNode instruction) {
+            AbstractInsnNode before = instruction;
+            while (before != null && !(before instanceof LineNumberNode)) {
+                before = before.getPrevious();
+            }
             return new CodePlace(
                     classes.place(owner.name),
                     owner.name.replace('/', '.'),
                     method.name,
                     Optional.ofNullable(owner.sourceFile),
-                    line);
+                    before instanceof LineNumberNode number ? number.line : 0);
         }
 
         /** {@code com.example.Upload.store(Upload.java:12)}; only the method beside a line of that source file. */

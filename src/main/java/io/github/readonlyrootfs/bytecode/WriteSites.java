@@ -143,6 +143,15 @@ public final class WriteSites {
         return sites;
     }
 
+    /**
+     * The values that the project's own code hands to a library.
+     *
+     * @param name a key, or {@code org.example.Type.method()} for its first argument
+     */
+    public synchronized List<HandedValue> handed(String name) {
+        return classes.names().isEmpty() ? List.of() : scan().handed(HandedValue.Way.parse(name));
+    }
+
     /** The classes that could not be read. */
     public List<Unreadable> unreadable() {
         sites();

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.bytecode.HandedValue;
 import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.source.Answer;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 
 /** The classes and methods that an application's own classes use. */
 @FunctionalInterface
@@ -23,6 +26,20 @@ public interface ApplicationCode {
             public boolean callsAtStart(Wildcard method) {
                 return container.application().code().startedCalls().stream().anyMatch(method::matches);
             }
+
+            @Override
+            public Value<String> handed(String name) {
+                Value<String> all = Value.absent();
+                for (HandedValue each : container.application().code().handed(name)) {
+                    Location location = container.application().location(each.place());
+                    Value<String> value = each.always()
+                            ? CodePath.of(each.value(), container).at(location)
+                            : new Value.Unknown<>("a condition decides whether the code sets it", location);
+                    boolean same = all.isAbsent() || all.known().equals(value.known());
+                    all = same ? value : new Value.Unknown<>("the code sets it in several ways", location);
+                }
+                return all;
+            }
         };
     }
 
@@ -40,5 +57,14 @@ public interface ApplicationCode {
      */
     default boolean callsAtStart(Wildcard method) {
         return false;
+    }
+
+    /**
+     * What they hand to a library; absent if they do not.
+     *
+     * @param name a key, or {@code org.example.Type.method()} for its first argument
+     */
+    default Value<String> handed(String name) {
+        return Value.absent();
     }
 }

@@ -174,6 +174,13 @@ public final class ClassFiles {
         }
     }
 
+    /** Whether a class file may have a constant or a name, which has no other characters than ASCII's. */
+    public boolean hasText(String name, String text) {
+        return bytes(name)
+                .filter(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains(text))
+                .isPresent();
+    }
+
     /** The other classes that mention a class and were passed to {@link #mentioned}. */
     public Set<String> mentioning(String name) {
         return mentioning.getOrDefault(name, Set.of());

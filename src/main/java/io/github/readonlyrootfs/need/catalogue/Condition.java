@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  *   <li>{@code pages *.jsp}: the web application's sources have such files
  *   <li>{@code uses org.rocksdb}: the application's own classes use such a class; {@code uses org.example.Stores.persistent*}: it and
  *       a method whose name begins so
+ *   <li>{@code perhaps CONDITION}: unknown where that condition certainly holds
  *   <li>{@code unknown}: it cannot be determined from the files
  * </ul>
  *
@@ -90,6 +91,7 @@ public sealed interface Condition {
         String rest = blank < 0 ? "" : text.substring(blank + 1);
         return switch (blank < 0 ? text : text.substring(0, blank)) {
             case "unknown" -> new Unknown();
+            case "perhaps" -> new Perhaps(parse(rest, files), rest.substring(rest.indexOf(' ') + 1));
             case "starts" -> rest.equals("itself") ? new StartsItself() : new Starts(rest);
             case "pages" -> new Pages(rest.substring(1));
             case "uses" -> new Uses(rest);
@@ -306,6 +308,15 @@ public sealed interface Condition {
         @Override
         public Answer holds(Circumstances circumstances) {
             return Answer.unknown("the files do not show it");
+        }
+    }
+
+    /** What a condition shows may be known of a part of the application only. */
+    record Perhaps(Condition condition, String written) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return condition.holds(circumstances).isYes() ? Answer.unknown("its code also has " + written) : Answer.NO;
         }
     }
 

@@ -104,6 +104,14 @@ public record LibraryEntry(
         return usage.used.isEmpty() || answer.isNo() ? answer : answer.and(isUsed(circumstances));
     }
 
+    /** Whether the library is used, and only something else decides whether it then writes. */
+    public boolean isCertainlyUsed(Application application) {
+        return !fact.isAssumed()
+                && subject.agentJars().isEmpty()
+                && (usage.used.isEmpty()
+                        || isUsed(new Circumstances.OfApplication(application)).isYes());
+    }
+
     /** The impact of a refused write: it ends a start that uses the library. */
     public Impact impact(Application application) {
         Impact impact = fact.impact();

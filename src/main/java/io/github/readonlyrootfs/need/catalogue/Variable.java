@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A variable that is set outside of the code: {@code -Dname} is a system property, {@code $NAME} an environment variable,
- * anything else a key of the application's configuration.
+ * Something that is set: {@code -Dname} is a system property, {@code $NAME} an environment variable, {@code code key} what the
+ * application's own code gives a key, {@code code org.example.Type.method()} what it gives a method, anything else a key of the
+ * application's configuration.
  *
  * @param written for display, as in the catalogue
  */
@@ -19,14 +20,23 @@ public record Variable(Kind kind, String name, String written) {
     enum Kind {
         PROPERTY,
         ENVIRONMENT,
+        CODE,
         KEY
     }
 
-    private static final Pattern FORM = Pattern.compile("(-D|\\$)?[\\w.*-]+");
+    private static final Pattern FORM = Pattern.compile("(-D|\\$)?[\\w.*-]+|code [\\w.$-]+(\\(\\))?");
+
+    private static final String CODE = "code ";
 
     static Variable parse(String text) {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("not a -Dproperty, $VARIABLE or configuration key: " + text);
+            throw new IllegalArgumentException("not a -Dproperty, $VARIABLE, code or configuration key: " + text);
+        }
+        if (text.startsWith(CODE)) {
+            String name = text.substring(CODE.length());
+            int type = name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1;
+            return new Variable(
+                    Kind.CODE, name, name.endsWith("()") ? name.substring(type, name.length() - "()".length()) : name);
         }
         if (text.startsWith("-D")) {
             return new Variable(Kind.PROPERTY, text.substring(2), text);
@@ -43,6 +53,7 @@ public record Variable(Kind kind, String name, String written) {
             case PROPERTY ->
                 List.of(circumstances.application().container().application().property(name));
             case ENVIRONMENT -> List.of(circumstances.variable(name));
+            case CODE -> List.of(circumstances.application().code().handed(name));
             case KEY -> circumstances.application().settings().get(name);
         };
     }

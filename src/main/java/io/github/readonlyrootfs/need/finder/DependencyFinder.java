@@ -29,6 +29,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.start.Jvm;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Finds the known writes of an application's libraries, and of the Java agents on its command line. An uncertain write is a
@@ -84,6 +86,9 @@ public final class DependencyFinder implements NeedFinder {
         /** Uncertain needs by their alternative paths: each is reported once. */
         private final Map<List<ContainerPath>, Need> possible = new LinkedHashMap<>();
 
+        /** What writes what for: a use of it that is less certain than another one adds nothing. */
+        private final Set<String> told = new HashSet<>();
+
         Search(Application application, FoundNeeds found) {
             this.application = application;
             this.found = found;
@@ -122,12 +127,18 @@ public final class DependencyFinder implements NeedFinder {
                 }
             }
             Libraries libraries = new Libraries(packed);
+            List<Runnable> certain = new ArrayList<>();
+            List<Runnable> likely = new ArrayList<>();
+            List<Runnable> possible = new ArrayList<>();
             for (LibraryEntry entry : LibraryCatalogue.about(libraries, application.packaging())) {
                 Optional<LibraryPattern> pattern = entry.subject().library();
                 Optional<Dependency> library = pattern.isPresent() ? libraries.find(pattern.get()) : Optional.empty();
                 Coordinates writer = library.isPresent() ? library.get().coordinates() : project.coordinates();
-                add(entry, "`" + writer + "`", Optional.empty(), entry.writes(application));
+                Answer answer = entry.writes(application);
+                (answer.isYes() ? certain : isPerhaps(entry, answer) ? likely : possible)
+                        .add(() -> add(entry, "`" + writer + "`", Optional.empty(), answer));
             }
+            Stream.of(certain, likely, possible).flatMap(List::stream).forEach(Runnable::run);
             for (Dependency library : packed) {
                 if (!LibraryCatalogue.knows(library.coordinates())) {
                     unknown(library);
@@ -173,15 +184,25 @@ public final class DependencyFinder implements NeedFinder {
             String doubt = answer.doubt().isPresent() ? "; " + answer.doubt().get() : "";
             Evidence evidence = found.evidence(writer + " (" + clause + assumption + doubt + ")", location)
                     .keeping(entry.fact().explanation().keeps());
+            Impact impact = entry.impact(application);
+            boolean perhaps = isPerhaps(entry, answer);
+            if (!told.add(writer + entry.fact().explanation().why()) && !answer.isYes()) {
+                return;
+            }
             if (target.doubt().isPresent()) {
-                if (answer.isYes()) {
-                    found.gap(Gap.place(target.words(), target.doubt().get(), entry.impact(application), evidence));
+                if (answer.isYes() || perhaps) {
+                    found.gap(Gap.place(target.words(), target.doubt().get(), impact, evidence));
                 }
-            } else if (answer.isYes()) {
-                found.add(need(entry, target, entry.impact(application), evidence));
+            } else if (answer.isYes() || perhaps) {
+                found.add(need(entry, target, perhaps ? Impact.FEATURE : impact, evidence.perhaps(perhaps)));
             } else {
                 maybe(need(entry, target, Impact.TOLERATED, evidence));
             }
+        }
+
+        /** Whether the application may not start without a write, of which it is unknown whether it happens. */
+        private boolean isPerhaps(LibraryEntry entry, Answer answer) {
+            return !answer.isYes() && entry.isCertainlyUsed(application) && entry.impact(application) == Impact.FATAL;
         }
 
         private static Need need(LibraryEntry entry, Target target, Impact impact, Evidence why) {

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.bytecode.Compiled;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
@@ -130,12 +131,13 @@ class DependencyFinderTest {
     }
 
     @Test
-    void needsWithAConditionOnASecretAreTolerated() {
+    void anApplicationWithAConditionOnASecretMayNotStart() {
         Situation situation = servlet()
                 .member("\"secrets\": [{\"name\": \"SPRING_MAIN_WEB_APPLICATION_TYPE\", \"valueFrom\": \"arn:x\"}]");
 
-        assertThat(situation.found().needs()).singleElement().satisfies(need -> {
-            assertThat(need.impact()).isEqualTo(Impact.TOLERATED);
+        assertThat(situation.found().needs()).anySatisfy(need -> {
+            assertThat(need.impact()).isEqualTo(Impact.FEATURE);
+            assertThat(need.perhapsFatal()).isTrue();
             assertThat(details(need))
                     .anyMatch(detail -> detail.endsWith(
                             "at start; the value of spring.main.web-application-type is not known: it is a secret)"));
@@ -266,6 +268,69 @@ class DependencyFinderTest {
         streams.uses("org.apache.kafka.streams.state.Stores.persistent*");
 
         assertThat(fatal(streams)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+                    props.put("application.id", "x");                                       => /tmp/kafka-streams fatal parents
+                    props.put("state.dir", "/data/ks");                                     => /data/ks fatal parents
+                    props.setProperty("state.dir", System.getenv("KS") == null ? DIR : "/other"); => ? the path that state.dir names: the code computes it
+                    props.put("state.dir", DIR + "/ks");                                    => /data/ks fatal parents
+                    new HashMap<>(Map.of("state.dir", DIR));                                => /data fatal parents
+                    props.put("state.dir", named());                                        => ? the path that state.dir names: the code computes it
+                    if (System.nanoTime() > 0) props.put("state.dir", DIR);                       => ? the path that state.dir names: a condition decides whether the code sets it
+                    props.put("state.dir", DIR); props.put("state.dir", "/other");          => ? the path that state.dir names: the code sets it in several ways
+                    props.getProperty("state.dir", "/other");                               => /tmp/kafka-streams fatal parents
+                    """)
+    void theStateDirectoryIsWhereTheCodeSaysOrUnknown(String code, String found) throws IOException {
+        Compiled.compile(
+                Files.createDirectories(directory.resolve("target/classes")),
+                List.of(),
+                "package org.apache.kafka.streams.kstream; public interface KTable { }",
+                "package com.acme; import java.util.*; public class Main { static final String DIR = \"/data\";"
+                        + " org.apache.kafka.streams.kstream.KTable table;"
+                        + " static String named() { return UUID.randomUUID().toString(); }"
+                        + " public static void main(String[] args) { Properties props = new Properties(); "
+                        + code
+                        + " } }");
+
+        assertThat(new Situation()
+                        .in(directory)
+                        .library("org.apache.kafka:kafka-streams:3.9.1")
+                        .found("dependencies"))
+                .containsExactly(found);
+    }
+
+    @Test
+    void anEmbeddedTomcatsDirectoryIsThatWhichTheCodeSets() throws IOException {
+        Compiled.compile(
+                Files.createDirectories(directory.resolve("target/classes")),
+                List.of(),
+                "package org.apache.catalina.startup; public class Tomcat { public void setBaseDir(String d) { } }",
+                "package com.acme; public class Main { public static void main(String[] args) {"
+                        + " new org.apache.catalina.startup.Tomcat().setBaseDir(args.length > 9 ? null : \"work/tomcat\"); } }");
+
+        assertThat(new Situation()
+                        .in(directory)
+                        .library("org.apache.tomcat.embed:tomcat-embed-core:10.1.48")
+                        .found("dependencies"))
+                .containsExactly("/app/work/tomcat fatal");
+    }
+
+    @Test
+    void storesOfWhichSomeAreInMemoryMayNeedTheDirectory() {
+        Situation streams = new Situation()
+                .library("org.apache.kafka:kafka-streams:3.9.1")
+                .uses("org.apache.kafka.streams.kstream.KTable")
+                .uses("org.apache.kafka.streams.state.Stores.inMemory*");
+
+        assertThat(streams.found().needs()).singleElement().satisfies(need -> {
+            assertThat(need.impact()).isEqualTo(Impact.FEATURE);
+            assertThat(need.evidence()).allMatch(Evidence::perhaps);
+        });
+
+        assertThat(fatal(streams.uses("org.apache.kafka.streams.state.Stores.persistent*")))
+                .hasSize(1);
     }
 
     @Test
