@@ -639,8 +639,14 @@ class StartUpTest {
             new Thread(new Ending()).start();                                               | start
             new Worker().start();                                                           | start
             new Thread(new Task()).start();                                                 | later
-            own(() -> quiet());                                                             | perhaps
-            own("a", 1, () -> quiet());                                                     | perhaps
+            own(() -> quiet());                                                             | start
+            own("a", 1, () -> quiet());                                                     | start
+            own("a", args.length, () -> quiet());                                           | start
+            again(() -> { write(); return 1; });                                            | start
+            never(() -> { write(); return 1; });                                            | perhaps
+            sometimes(() -> quiet());                                                       | perhaps
+            negated(one -> { quiet(); return true; });                                      | perhaps
+            try { own(() -> quiet()); } catch (RuntimeException e) { }                      | later
             CompletableFuture.allOf(CompletableFuture.runAsync(() -> quiet())).join();      | perhaps
             CompletableFuture.runAsync(() -> quiet());                                      | later
             if (!told()) { System.exit(1); }                                                | start
@@ -655,6 +661,10 @@ class StartUpTest {
             int code = coded(); if (code == 0) { System.err.println(); } System.exit(code); | start
             if (coded() == 3) { System.err.println(); }                                     | later
             if (!told()) return; new Task().run();                                          | perhaps
+            if (!Alone.told()) return; new Task().run();                                    | perhaps start
+            new Thread(() -> { while (true); }).start(); if (!Alone.told()) return; new Task().run(); | perhaps perhaps
+            if (!Alone.told()) System.err.println(); new Task().run();                      | start later
+            if (!Alone.threads()) return; new Task().run();                                 | perhaps perhaps
             Exception kept = null; try { write(); } catch (Exception e) { kept = e; } if (kept != null) throw kept; | start
             Exception kept = null; try { write(); } catch (Exception e) { kept = e; } if (kept == null) throw new Error(); | later
             if (!told()) System.err.println(); while (true) { Thread.sleep(1); } | later
@@ -671,6 +681,8 @@ class StartUpTest {
             try { write(); } catch (IOException e) { System.err.println(); } finally { System.err.println(); } | later
             Main.class.getDeclaredMethod("quiet").invoke(null);                             | perhaps
             Files.walkFileTree(Path.of("/b"), new Visitor());                               | perhaps
+            Files.walkFileTree(Path.of("/b"), new Before());                                | start
+            try { Files.walkFileTree(Path.of("/b"), new Before()); } catch (RuntimeException e) { } | later
             new Timer(true).schedule(new Ticking(), 0);                                     | later
             new Timer(true).schedule(new Stopping(), 0);                                    | perhaps
             Thread.setDefaultUncaughtExceptionHandler((t, e) -> stop()); new Thread(() -> quiet()).start(); | perhaps
@@ -729,6 +741,17 @@ class StartUpTest {
                 + " java.nio.file.attribute.BasicFileAttributes a) { quiet(); return FileVisitResult.CONTINUE; } }"
                 + " static class Ticking extends TimerTask { public void run() { quiet(); } }"
                 + " static class Stopping extends TimerTask { public void run() { new Ending().run(); } }"
+                + (main.contains("Alone.")
+                        ? " static class Alone { static boolean told() { try { " + write("/c")
+                                + " return true; } catch (Exception e) { return false; } }"
+                                + " static boolean threads() { new Thread(() -> { while (true); }).start(); return told(); } }"
+                        : "")
+                + " static <R> R again(Callable<R> c) throws Exception { for (int i = 0; ; i++) { try { return c.call(); } catch (Exception e) { if (i == 2) throw e; } } }"
+                + " static <R> R never(Callable<R> c) { try { return c.call(); } catch (Exception e) { return null; } }"
+                + " static void sometimes(Runnable run) { if (System.nanoTime() > 9) run.run(); }"
+                + " static void negated(java.util.function.Predicate<String> p) { p.negate(); }"
+                + " static class Before extends SimpleFileVisitor<Path> { @Override public FileVisitResult preVisitDirectory(Path f,"
+                + " java.nio.file.attribute.BasicFileAttributes a) { quiet(); return FileVisitResult.CONTINUE; } }"
                 + " static void own(Runnable run) { run.run(); } static void own(String a, int b, Runnable run) { run.run(); }"
                 + " static void awaited() throws Exception { pool.submit(() -> quiet()).get(); }"
                 + " static String plain() { return \"a\" + System.getenv(\"B\"); }"

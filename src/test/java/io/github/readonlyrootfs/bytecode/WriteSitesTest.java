@@ -542,7 +542,13 @@ class WriteSitesTest {
                 Arguments.of(
                         "MAIN { run(\"/a\"); } static void run(String d) throws Exception { call(() -> Files.createFile(Path.of(d))); }"
                                 + " static <T> T call(java.util.concurrent.Callable<T> c) throws Exception { return c.call(); }",
-                        "/a"),
+                        "/a*"),
+                Arguments.of(
+                        "MAIN { open(\"/a\", true); } static void open(String d, boolean b) throws Exception { if (d != null) Files.createFile(Path.of(d)); }",
+                        "/a*"),
+                Arguments.of(
+                        "MAIN { open(\"/a\"); open(null); } static void open(String d) throws Exception { if (d != null) Files.createFile(Path.of(d)); }",
+                        "/a*, ?"),
                 Arguments.of(
                         "MAIN { new Store(Path.of(\"/a\")).open(); } record Store(Path root) { void open() throws Exception { Files.createDirectories(root); } }",
                         "/a*"),
@@ -684,7 +690,7 @@ class WriteSitesTest {
             private File directory(String name) { return new File("/data", name); }                      ! /data/in
             static File directory(String name) { return new File(dir(), name); } static String dir() { return System.getenv("DIR") + "/up"; } ! {env DIR}/up/in
             public File directory(String name) { return new File("/public"); }                           ! /public
-            File directory(String name) { return name == null ? null : new File("/data", name); }        ! ?
+            File directory(String name) { return name == null ? null : new File("/data", name); }        ! /data/in
             File directory(String name) { return name.isEmpty() ? new File("/a") : new File("/b"); }     ! /b
             File directory(String name) { if (name.isEmpty()) { return new File("/a"); } return null; }  ! ?
             File directory(String name) { try { return new File("/a").getCanonicalFile(); } catch (IOException e) { throw new UncheckedIOException(e); } } ! /a

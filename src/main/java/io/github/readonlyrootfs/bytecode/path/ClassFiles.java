@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** The class files in a class path, or in a part of it. */
 public final class ClassFiles {
@@ -62,6 +63,7 @@ public final class ClassFiles {
     private final Map<String, List<String>> addedTexts = new HashMap<>();
 
     private final Map<String, Optional<ClassNode>> read = new HashMap<>();
+    private final Map<MethodNode, ClassNode> owners = new HashMap<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Set<String> lambdas = new HashSet<>();
 
@@ -95,7 +97,7 @@ public final class ClassFiles {
     /** Adds a class that is in no entry, see {@link #parse}. */
     public void add(ClassNode node, byte[] content) {
         added.put(node.name, content);
-        read.put(node.name, Optional.of(node));
+        read.put(node.name, own(node));
         placeOf.putIfAbsent(node.name, -1);
     }
 
@@ -249,8 +251,19 @@ public final class ClassFiles {
     /** A class; empty if it is in no entry, or unreadable. */
     public Optional<ClassNode> find(String name) {
         return placeOf.containsKey(name)
-                ? read.computeIfAbsent(name, key -> read(key, ClassReader.SKIP_FRAMES))
+                ? read.computeIfAbsent(
+                        name, key -> read(key, ClassReader.SKIP_FRAMES).flatMap(this::own))
                 : Optional.empty();
+    }
+
+    private Optional<ClassNode> own(ClassNode node) {
+        node.methods.forEach(method -> owners.put(method, node));
+        return Optional.of(node);
+    }
+
+    /** The class that a method was read with. */
+    public ClassNode owner(MethodNode method) {
+        return Objects.requireNonNull(owners.get(method));
     }
 
     /** A class of a library, if it can be read. */

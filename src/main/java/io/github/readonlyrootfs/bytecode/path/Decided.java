@@ -17,6 +17,7 @@ import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /** Tests whose result is known, because they are about constants or the arguments that the application is started with. */
@@ -33,12 +34,18 @@ final class Decided {
             if (instruction.getOpcode() == Opcodes.ARRAYLENGTH
                     || isAboutText(instruction)
                     || isFlag(instruction)
+                    || (isOfNull(instruction) && method.desc.contains("Ljava/"))
                     || (method.visibleParameterAnnotations != null && instruction.getOpcode() == Opcodes.ILOAD)
                     || (instruction instanceof MethodInsnNode call && call.name.equals("hasNext"))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isOfNull(AbstractInsnNode instruction) {
+        return (instruction.getOpcode() == Opcodes.IFNULL || instruction.getOpcode() == Opcodes.IFNONNULL)
+                && Flow.preceding(instruction) instanceof VarInsnNode;
     }
 
     private static boolean isFlag(AbstractInsnNode instruction) {
@@ -100,7 +107,10 @@ final class Decided {
         }
         PathValue top = PathFrame.fromTop(frame, 0);
         if (opcode == Opcodes.IFNULL || opcode == Opcodes.IFNONNULL) {
-            return top instanceof PathValue.Null ? Optional.of(opcode == Opcodes.IFNULL) : Optional.empty();
+            boolean isNull = top instanceof PathValue.Null;
+            return isNull || top.path().isKnown()
+                    ? Optional.of(isNull == (opcode == Opcodes.IFNULL))
+                    : Optional.empty();
         }
         boolean withZero = opcode >= Opcodes.IFEQ && opcode <= Opcodes.IFLE;
         PathValue first = withZero ? top : PathFrame.fromTop(frame, 1);

@@ -184,7 +184,7 @@ public final class Failure {
     /**
      * What the method throws if a call returns a number, see {@link #returned}, whether or not it catches that; empty if it goes on.
      *
-     * @param perhaps whether a main method that then returns at once counts, as the application has not started
+     * @param perhaps whether a main method that then returns at once counts although it may have begun something before
      */
     public Optional<Thrown> thrownIf(AbstractInsnNode call, int result, boolean perhaps) {
         AbstractInsnNode next = Flow.following(call);
@@ -210,9 +210,9 @@ public final class Failure {
                 .mapToObj(code::get)
                 .anyMatch(it -> Flow.isReturn(it) || (Flow.exits(it) && endsWell(it, remembered, !perhaps)));
         if (goesOn) {
-            return perhaps && Main.is(flow.method) && leavesOut(then, code.indexOf(call))
-                    ? Optional.of(Thrown.EXIT)
-                    : Optional.empty();
+            int at = code.indexOf(call);
+            boolean ends = Main.is(flow.method) && leavesOut(then, at) && (perhaps || !flow.begins(at + 1));
+            return ends ? Optional.of(Thrown.EXIT) : Optional.empty();
         }
         if (then.stream().anyMatch(flow::exitsAt)) {
             return Optional.of(Thrown.EXIT);

@@ -109,6 +109,15 @@ public final class FieldTexts {
                         .map(it -> PathVariables.of(Kind.KEY, it + "." + Injection.kebab(field.name), otherwise)));
     }
 
+    /** The parameters that a method has from all its callers, by local variable. */
+    Map<Integer, Text> shared(ClassNode owner, MethodNode method) {
+        List<Context> contexts = callers.apply(owner, method);
+        Map<Integer, Text> shared = new HashMap<>(contexts.get(0).parameters());
+        contexts.forEach(
+                context -> shared.entrySet().retainAll(context.parameters().entrySet()));
+        return shared;
+    }
+
     /** A text with the values that its variables certainly have. */
     Text settled(Text text) {
         return PathVariables.only(text).isPresent() ? settled.apply(text) : text;

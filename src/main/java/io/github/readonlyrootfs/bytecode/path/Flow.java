@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -85,6 +86,7 @@ public final class Flow {
      * @param exits whether a call certainly ends the process
      * @param harmless whether a call throws nothing that is expected
      * @param writes whether a call may lead to a write
+     * @param begins whether a call may begin what goes on when the main method has returned
      * @param isGoal whether a method that has this call is there for it: a main method that returns before it has not started
      */
     public record Calls(
@@ -92,10 +94,11 @@ public final class Flow {
             Predicate<MethodInsnNode> exits,
             Predicate<MethodInsnNode> harmless,
             Predicate<MethodInsnNode> writes,
+            Predicate<MethodInsnNode> begins,
             Predicate<MethodInsnNode> isGoal) {
 
         static final Calls UNKNOWN =
-                new Calls(call -> false, call -> false, call -> false, call -> false, call -> false);
+                new Calls(call -> false, call -> false, call -> false, call -> false, call -> true, call -> false);
     }
 
     /**
@@ -165,6 +168,19 @@ public final class Flow {
         return Stream.of(code.toArray())
                 .anyMatch(it -> it instanceof MethodInsnNode call
                         && (WriteCall.of(call).isPresent() || calls.writes().test(call)));
+    }
+
+    /** Whether it may begin what goes on when the main method has returned. */
+    public boolean begins() {
+        return begins(code.size());
+    }
+
+    /** The same before an instruction. */
+    boolean begins(int end) {
+        return IntStream.range(0, end)
+                .mapToObj(code::get)
+                .anyMatch(it ->
+                        it instanceof MethodInsnNode call && calls.begins().test(call));
     }
 
     /** What runs from an instruction on if nothing is thrown. */

@@ -57,7 +57,9 @@ public final class Paths {
 
     /** The jumps after tests whose result is known whenever the method runs. */
     public static List<Flow.Guard> decided(ClassNode owner, MethodNode method, FieldTexts fields) {
-        return Decided.mayBeIn(method) ? Decided.in(method, inEveryTurn(owner, method, fields, Map.of())) : List.of();
+        return Decided.mayBeIn(method)
+                ? Decided.in(method, inEveryTurn(owner, method, fields, fields.shared(owner, method)))
+                : List.of();
     }
 
     /** The same, of which all holds in each turn of a loop. */

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -19,6 +21,10 @@ final class Kinds {
     /** Deeper calls are not asked. */
     private static final int MAX_DEPTH = 100;
 
+    /** Classes that begin no thread. */
+    private static final Pattern ALONE =
+            Pattern.compile("java/(?!lang/(?:Thread|reflect/)|util/(?:Timer|concurrent/))|org/slf4j/");
+
     private final Hierarchy hierarchy;
     private final Function<Target, Optional<MethodNode>> method;
     private final Function<MethodNode, Flow> flow;
@@ -27,6 +33,7 @@ final class Kinds {
     private final Map<Target, Boolean> exiting = new HashMap<>();
     private final Map<Target, Boolean> harmless = new HashMap<>();
     private final Map<Target, Boolean> writing = new HashMap<>();
+    private final Map<Target, Boolean> beginning = new HashMap<>();
     private final Map<Target, Boolean> ending = new HashMap<>();
     private int depth;
 
@@ -62,6 +69,16 @@ final class Kinds {
                 .target(call)
                 .filter(it -> is(it, writing, Flow::writes))
                 .isPresent();
+    }
+
+    /** Whether a call may begin what goes on when the main method has returned, such as a thread. */
+    boolean begins(MethodInsnNode call) {
+        Optional<Target> own =
+                hierarchy.target(call).filter(target -> method.apply(target).isPresent());
+        return own.isPresent()
+                ? Stream.concat(own.stream(), StartUp.initialised(call).stream())
+                        .anyMatch(target -> is(target, beginning, Flow::begins))
+                : !ALONE.matcher(call.owner).lookingAt();
     }
 
     /** Whether a lambda, or what it calls, may end the process. */

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.bytecode.path.Main;
+import io.github.readonlyrootfs.bytecode.path.PathFrame;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
 import io.github.readonlyrootfs.bytecode.path.Paths;
 import io.github.readonlyrootfs.bytecode.path.Thrown;
@@ -48,13 +49,6 @@ public final class StartUp implements Callers.Calls {
 
     /** A pool that is created with its configuration opens a first connection at once. */
     private static final String POOL = "com/zaxxer/hikari/HikariDataSource.<init>(Lcom/zaxxer/hikari/HikariConfig;)V";
-
-    /** Which class has a method matters only to main methods. */
-    private static final ClassNode SOME = new ClassNode();
-
-    static {
-        SOME.name = "java/lang/Object";
-    }
 
     /** A method that is called in more ways is a utility. */
     private static final int MAX_WAYS = 8;
@@ -243,18 +237,16 @@ public final class StartUp implements Callers.Calls {
                                 kinds::exits,
                                 kinds::isHarmless,
                                 kinds::writes,
+                                kinds::begins,
                                 call -> main && RunningCall.is(call)),
                         decided(method)));
     }
 
-    /** The jumps after tests of constants, of settings, and of the arguments of the main method. */
+    /** The jumps after tests of constants, of settings, of what all callers hand over, and of the arguments of the main method. */
     private List<Flow.Guard> decided(MethodNode method) {
-        return Main.is(method)
-                ? main.flatMap(classes::find)
-                        .filter(type -> type.methods.contains(method))
-                        .map(owner -> Paths.decided(owner, method, fields))
-                        .orElse(List.of())
-                : Paths.decided(SOME, method, fields);
+        ClassNode owner = classes.owner(method);
+        boolean starts = !Main.is(method) || main.equals(Optional.of(owner.name));
+        return starts ? Paths.decided(owner, method, fields) : List.of();
     }
 
     private void follow(ClassNode owner, MethodNode method, List<Guarded> around) {
@@ -274,6 +266,7 @@ public final class StartUp implements Callers.Calls {
                     hierarchy.target(call).ifPresent(target -> next.add(new Reached(target, here)));
                     if (frames != null && frames.length > 0 && frames[at] != null) {
                         tasks.run(call, frames[at]).forEach(target -> next.add(new Reached(target, here)));
+                        handOver(call, PathFrame.arguments(call, frames[at]), here);
                         if (callbacks != Callbacks.NONE) {
                             tasks.begun(call, frames[at]).forEach(target -> next.add(new Reached(target, THREAD)));
                         }
@@ -297,6 +290,23 @@ public final class StartUp implements Callers.Calls {
                 }
             }
         }
+    }
+
+    /** Follows the code that a method of the application gets, and certainly runs. */
+    private void handOver(MethodInsnNode call, List<PathValue> arguments, List<Guarded> around) {
+        if (arguments.stream().noneMatch(PathValue::isTask)) {
+            return;
+        }
+        hierarchy
+                .target(call)
+                .ifPresent(target -> method(target)
+                        .ifPresent(taker -> classes.find(target.owner())
+                                .ifPresent(owner -> tasks.handed(taker, arguments)
+                                        .forEach((run, code) -> {
+                                            if (isCertain(taker, run, List.of())) {
+                                                next.add(new Reached(code, around(owner, taker, run, around)));
+                                            }
+                                        }))));
     }
 
     /** Follows the beans of a context that code creates or configures. */

@@ -6,7 +6,9 @@ import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.bytecode.path.PathFrame;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,6 +43,12 @@ record Tasks(Hierarchy hierarchy) {
     /** Those of them after which there is a result. */
     private static final Set<String> RECOVERING = Set.of("handle", "handleAsync", "exceptionally");
 
+    /** Methods of the JDK's functional interfaces that make another one of it. */
+    private static final Set<String> COMBINING = Set.of("compose", "negate", "or", "reversed");
+
+    private static final String VISITING =
+            "(Ljava/lang/Object;Ljava/nio/file/attribute/BasicFileAttributes;)Ljava/nio/file/FileVisitResult;";
+
     private static final Set<String> REFLECTING = Set.of("getMethod", "getDeclaredMethod");
 
     /** Instructions that make the parameters' types of a method that is looked for by its name. */
@@ -50,7 +58,8 @@ record Tasks(Hierarchy hierarchy) {
     static boolean mayBeIn(MethodNode method) {
         for (AbstractInsnNode instruction : method.instructions) {
             if ((instruction instanceof InvokeDynamicInsnNode lambda && lambda.bsmArgs.length > 1)
-                    || (instruction instanceof MethodInsnNode call && (HandedOn.begins(call) || isStart(call)))) {
+                    || (instruction instanceof MethodInsnNode call
+                            && (HandedOn.begins(call) || HandedOn.surelyRuns(call) || isStart(call)))) {
                 return true;
             }
         }
@@ -209,10 +218,32 @@ record Tasks(Hierarchy hierarchy) {
                 : Stream.empty();
     }
 
+    /** The calls with which a method runs the code in its own parameters, and that code. */
+    Map<MethodInsnNode, Target> handed(MethodNode taker, List<PathValue> arguments) {
+        Map<MethodInsnNode, Target> handed = new LinkedHashMap<>();
+        int local = (taker.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+        Type[] types = Type.getArgumentTypes(taker.desc);
+        for (int i = 0; i < types.length; i++) {
+            PathValue task = arguments.get(i);
+            for (AbstractInsnNode instruction : taker.instructions) {
+                if (task.isTask()
+                        && instruction instanceof MethodInsnNode call
+                        && call.owner.equals(types[i].getInternalName())
+                        && call.desc.startsWith("()")
+                        && Flow.preceding(call) instanceof VarInsnNode load
+                        && load.var == local) {
+                    (task instanceof PathValue.Made ? code(task) : runByReceiver(call, task, List.of()))
+                            .forEach(target -> handed.put(call, target));
+                }
+            }
+            local += types[i].getSize();
+        }
+        return handed;
+    }
+
     private Stream<Target> runByReceiver(MethodInsnNode call, PathValue receiver, List<PathValue> arguments) {
         if (receiver instanceof PathValue.Lambda lambda && call.owner.equals(lambda.type())) {
-            boolean runs = !call.name.startsWith("and") && !call.name.equals("compose") && !call.name.equals("negate");
-            return runs ? code(lambda) : Stream.empty();
+            return call.name.startsWith("and") || COMBINING.contains(call.name) ? Stream.empty() : code(lambda);
         }
         if (isWaiting(call)) {
             return code(receiver);
@@ -233,7 +264,8 @@ record Tasks(Hierarchy hierarchy) {
         return task instanceof PathValue.Made made
                 ? Stream.of(
                                 new Target(made.type(), "run", "()V"),
-                                new Target(made.type(), "call", "()Ljava/lang/Object;"))
+                                new Target(made.type(), "call", "()Ljava/lang/Object;"),
+                                new Target(made.type(), "preVisitDirectory", VISITING))
                         .flatMap(run -> hierarchy.target(run.owner(), run.name(), run.descriptor(), false).stream())
                 : Stream.empty();
     }
