@@ -127,7 +127,6 @@ final class Conversions {
                 case "set" -> set(list(value, of));
                 case "map" -> isAny(of) ? uniform(map(value)) : map(value).with(each -> converted(each.value(), of));
                 case "object" -> of instanceof Expression.ObjectValue shape ? object(value, shape) : value;
-                case "tuple" -> of instanceof Expression.Tuple shape ? tuple(value, shape) : value;
                 default -> unknown(value, "its type is not evaluated");
             };
         }
@@ -145,18 +144,6 @@ final class Conversions {
 
     private static boolean isAny(Expression type) {
         return type instanceof Expression.Variable name && name.name().equals("any");
-    }
-
-    private static Node tuple(Node value, Expression.Tuple shape) {
-        if (!(value instanceof ArrayNode array)
-                || array.elements().size() != shape.elements().size()) {
-            throw new EvaluationException(value.noun() + " is used where a tuple is needed");
-        }
-        List<Node> elements = new ArrayList<>();
-        for (int i = 0; i < array.elements().size(); i++) {
-            elements.add(converted(array.elements().get(i), shape.elements().get(i)));
-        }
-        return new ArrayNode(array.location(), List.copyOf(elements));
     }
 
     /** A list without duplicates, in the order in which Terraform goes through a set of strings. */

@@ -24,7 +24,6 @@ import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,14 +55,6 @@ final class Functions {
         if (call.function().equals("try")) {
             return attempt(call, scope);
         }
-        if (call.function().equals("can")) {
-            try {
-                Node value = evaluator.tried(argument(call, 0), scope);
-                return isUnknown(value) ? evaluator.because(place, value) : new BooleanNode(place, true);
-            } catch (EvaluationException e) {
-                return new BooleanNode(place, false);
-            }
-        }
         List<Node> arguments = new ArrayList<>();
         for (Expression argument : call.arguments()) {
             arguments.add(evaluator.evaluate(argument, scope));
@@ -82,13 +73,6 @@ final class Functions {
             arguments.addAll(array.elements());
         }
         return call(call.function(), arguments, place, scope);
-    }
-
-    private static Expression argument(Expression.Call call, int index) {
-        if (index >= call.arguments().size()) {
-            throw new EvaluationException("a function lacks an argument");
-        }
-        return call.arguments().get(index);
     }
 
     private Node attempt(Expression.Call call, Scope scope) {
@@ -126,19 +110,10 @@ final class Functions {
         Node first = arguments.isEmpty() ? new NullNode(place) : arguments.get(0);
         return switch (function) {
             case "flatten" -> flatten(list(first), place);
-            case "compact" -> compact(list(first), place);
-            case "distinct" -> onKnown(Conversions.uniform(list(first)), place, this::distinct);
-            case "reverse" -> onKnown(first, place, this::reverse);
-            case "sort" -> onKnown(first, place, elements -> sorted(texts(elements, place)));
-            case "slice" -> onKnown(first, place, elements -> slice(elements, arguments));
             case "length" -> length(first, place);
             case "keys" -> keys(first, place);
             case "values" -> values(first, place);
             case "contains" -> contains(list(first), at(arguments, 1), place);
-            case "element" -> element(list(first), at(arguments, 1), place);
-            case "coalescelist" -> coalesceList(arguments);
-            case "one" -> only(first, place);
-            case "zipmap" -> zip(list(first), list(at(arguments, 1)), place);
             case "range" -> range(arguments, place);
             case "tolist" ->
                 onKnown(first, place, elements -> elements) instanceof ArrayNode list
@@ -159,12 +134,6 @@ final class Functions {
                 ObjectNode values = map(at(arguments, 1));
                 yield file(path, place, scope, file -> template(file, values, place));
             }
-            case "yamldecode" -> {
-                LocatedText source = evaluator.origin(first).orElseGet(() -> SourceFile.inside(place, text(first)));
-                yield YamlValues.decoded(
-                        source instanceof SourceFile file ? file : SourceFile.inside(place, text(first)), evaluator);
-            }
-            case "min", "max" -> extreme(function, arguments, place);
             default -> texts.call(function, arguments, place);
         };
     }
@@ -311,18 +280,6 @@ final class Functions {
         return new ArrayNode(list.location(), List.copyOf(elements));
     }
 
-    private Node compact(ArrayNode list, Location place) {
-        List<Node> elements = new ArrayList<>();
-        for (Node element : list.elements()) {
-            if (isUnknown(element)) {
-                elements.add(evaluator.rest(place, element));
-            } else if (!(element instanceof NullNode) && !text(element).isEmpty()) {
-                elements.add(string(element.location(), text(element)));
-            }
-        }
-        return new ArrayNode(list.location(), List.copyOf(elements));
-    }
-
     private Node coalesce(List<Node> arguments, Location place) {
         for (Node argument : arguments) {
             if (isUnknown(argument)) {
@@ -339,15 +296,6 @@ final class Functions {
             }
         }
         throw new EvaluationException("`coalesce` has no argument with a value");
-    }
-
-    private static Node coalesceList(List<Node> arguments) {
-        for (Node argument : arguments) {
-            if (!(argument instanceof NullNode) && !list(argument).elements().isEmpty()) {
-                return argument;
-            }
-        }
-        throw new EvaluationException("`coalescelist` has no list with elements");
     }
 
     private Node lookup(List<Node> arguments, Location place) {
@@ -371,47 +319,6 @@ final class Functions {
         return same && !evaluator.isTried() && (word || !map(map).members().isEmpty())
                 ? standard
                 : evaluator.unknown(place, "the type of the default in `lookup` is unknown");
-    }
-
-    private List<Node> distinct(List<Node> elements) {
-        Set<String> seen = new HashSet<>();
-        List<Node> kept = new ArrayList<>();
-        for (Node element : elements) {
-            JsonText json = new JsonText(element.location());
-            json.add(element, evaluator);
-            if (!json.isKnown()) {
-                throw new EvaluationException("`distinct` has elements that are unknown");
-            }
-            if (seen.add(json.text())) {
-                kept.add(element);
-            }
-        }
-        return kept;
-    }
-
-    private List<Node> reverse(List<Node> elements) {
-        List<Node> reversed = new ArrayList<>(elements);
-        Collections.reverse(reversed);
-        return reversed;
-    }
-
-    private static List<Node> texts(List<Node> elements, Location place) {
-        return elements.stream().map(each -> string(place, text(each))).toList();
-    }
-
-    private static List<Node> sorted(List<Node> texts) {
-        return texts.stream()
-                .sorted((one, other) -> text(one).compareTo(text(other)))
-                .toList();
-    }
-
-    private static List<Node> slice(List<Node> elements, List<Node> arguments) {
-        int from = Conversions.decimal(at(arguments, 1)).intValue();
-        int to = Conversions.decimal(at(arguments, 2)).intValue();
-        if (from < 0 || to < from || to > elements.size()) {
-            throw new EvaluationException("`slice` goes beyond its list");
-        }
-        return elements.subList(from, to);
     }
 
     private Node length(Node value, Location place) {
@@ -475,53 +382,6 @@ final class Functions {
         return unknown.isPresent() ? evaluator.because(place, unknown.get()) : new BooleanNode(place, false);
     }
 
-    private Node element(ArrayNode list, Node index, Location place) {
-        if (list.elements().isEmpty()) {
-            throw new EvaluationException("`element` is given an empty list");
-        }
-        Node length = length(list, place);
-        if (Conversions.decimal(index).signum() < 0) {
-            return evaluator.unknown(place, "an element before the first one is not evaluated");
-        }
-        return isUnknown(length)
-                ? length
-                : evaluator.index(
-                        list,
-                        Conversions.number(index, Conversions.decimal(index).remainder(Conversions.decimal(length))),
-                        place);
-    }
-
-    private Node only(Node value, Location place) {
-        List<Node> elements = value instanceof NullNode ? List.of() : value.elements();
-        Optional<Node> many = elements.stream().filter(evaluator::isMany).findFirst();
-        if (many.isPresent()) {
-            return evaluator.because(place, many.get());
-        }
-        if (elements.size() > 1) {
-            throw new EvaluationException("`one` is given several elements");
-        }
-        return elements.isEmpty() ? new NullNode(place) : elements.get(0);
-    }
-
-    private Node zip(ArrayNode keys, ArrayNode values, Location place) {
-        Optional<Node> unknown = unknownIn(keys.elements())
-                .or(() -> values.elements().stream().filter(evaluator::isMany).findFirst());
-        if (unknown.isPresent()) {
-            return evaluator.because(place, unknown.get());
-        }
-        if (keys.elements().size() != values.elements().size()) {
-            throw new EvaluationException("`zipmap` is given lists of different lengths");
-        }
-        Map<String, Member> members = new HashMap<>();
-        for (int i = 0; i < keys.elements().size(); i++) {
-            Node key = keys.elements().get(i);
-            members.put(
-                    text(key),
-                    new Member(text(key), key.location(), values.elements().get(i)));
-        }
-        return new ObjectNode(place, List.copyOf(members.values()), Optional.empty());
-    }
-
     private static Node range(List<Node> arguments, Location place) {
         List<Integer> numbers = arguments.stream()
                 .map(each -> Conversions.decimal(each).intValue())
@@ -536,15 +396,6 @@ final class Functions {
             elements.add(integer(place, i));
         }
         return new ArrayNode(place, List.copyOf(elements));
-    }
-
-    private static Node extreme(String function, List<Node> arguments, Location place) {
-        BigDecimal found = Conversions.decimal(one(arguments));
-        for (Node argument : arguments) {
-            BigDecimal number = Conversions.decimal(argument);
-            found = function.equals("min") ? found.min(number) : found.max(number);
-        }
-        return Conversions.number(new NullNode(place), found);
     }
 
     private Node file(String path, Location place, Scope scope, Function<SourceFile, Node> content) {

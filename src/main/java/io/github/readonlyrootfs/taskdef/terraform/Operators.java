@@ -7,11 +7,9 @@ import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** What Terraform's operators make of their operands: of numbers, truths and comparisons. */
+/** What Terraform's operators make of their operands, but for arithmetic. */
 final class Operators {
 
     private final Evaluator evaluator;
@@ -58,33 +56,8 @@ final class Operators {
             case "<=" -> new BooleanNode(place, one.compareTo(other) <= 0);
             case ">" -> new BooleanNode(place, one.compareTo(other) > 0);
             case ">=" -> new BooleanNode(place, one.compareTo(other) >= 0);
-            default -> arithmetic(operator, one, other, place);
+            default -> evaluator.unknown(place, "arithmetic is not evaluated");
         };
-    }
-
-    private Node arithmetic(String operator, BigDecimal one, BigDecimal other, Location place) {
-        boolean divides = operator.equals("/") || operator.equals("%");
-        if ((divides && other.signum() == 0) || isNegativeZero(operator, one, other)) {
-            return evaluator.unknown(place, "a division by zero, or the sign of a zero, is not evaluated");
-        }
-        BigDecimal result = switch (operator) {
-            case "+" -> one.add(other);
-            case "-" -> one.subtract(other);
-            case "*" -> one.multiply(other);
-            case "/" -> one.divide(other, MathContext.DECIMAL64);
-            default -> one.remainder(other);
-        };
-        // Terraform computes with binary fractions, whose text shows their end.
-        return Stream.of(one, other, result)
-                        .allMatch(each -> each.stripTrailingZeros().scale() <= 0)
-                ? Conversions.number(new NullNode(place), result)
-                : evaluator.unknown(place, "a fraction is not evaluated");
-    }
-
-    /** Terraform knows a negative zero. */
-    private static boolean isNegativeZero(String operator, BigDecimal one, BigDecimal other) {
-        boolean multiplies = !operator.equals("+") && !operator.equals("-");
-        return multiplies && one.signum() * other.signum() == 0 && Math.min(one.signum(), other.signum()) < 0;
     }
 
     private Node logical(Expression.Binary binary, Node left, Scope scope) {
