@@ -135,6 +135,25 @@ class TerraformTemplatesTest {
         assertThat(container.process().user().isUnknown()).isTrue();
     }
 
+    @Test
+    void containersInYamlAreWhereTheYamlHasThem() throws IOException {
+        ContainerDefinition container = new TerraformFixture(root)
+                .with(
+                        "app.yaml",
+                        "containers:\n  - name: app\n    image: i\n    readonlyRootFilesystem: true\n    user: 5\n")
+                .with(
+                        "main.tf",
+                        resource(
+                                "  container_definitions = jsonencode([for c in yamldecode(file(\"app.yaml\")).containers :"
+                                        + " merge(c, { user = tostring(c.user) })])"))
+                .container();
+
+        assertThat(container.fileSystem().readonlyRootFilesystem().known()).hasValue(true);
+        assertThat(container.fileSystem().readonlyRootFilesystem().where())
+                .hasValueSatisfying(place -> assertThat(place).hasToString("app.yaml:4:29"));
+        assertThat(container.process().user().known()).hasValue("5");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

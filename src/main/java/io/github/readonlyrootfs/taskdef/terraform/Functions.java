@@ -55,6 +55,14 @@ final class Functions {
         if (call.function().equals("try")) {
             return attempt(call, scope);
         }
+        if (call.function().equals("can")) {
+            try {
+                Node value = evaluator.tried(argument(call, 0), scope);
+                return isUnknown(value) ? evaluator.because(place, value) : new BooleanNode(place, true);
+            } catch (EvaluationException e) {
+                return new BooleanNode(place, false);
+            }
+        }
         List<Node> arguments = new ArrayList<>();
         for (Expression argument : call.arguments()) {
             arguments.add(evaluator.evaluate(argument, scope));
@@ -73,6 +81,13 @@ final class Functions {
             arguments.addAll(array.elements());
         }
         return call(call.function(), arguments, place, scope);
+    }
+
+    private static Expression argument(Expression.Call call, int index) {
+        if (index >= call.arguments().size()) {
+            throw new EvaluationException("a function lacks an argument");
+        }
+        return call.arguments().get(index);
     }
 
     private Node attempt(Expression.Call call, Scope scope) {
@@ -110,10 +125,13 @@ final class Functions {
         Node first = arguments.isEmpty() ? new NullNode(place) : arguments.get(0);
         return switch (function) {
             case "flatten" -> flatten(list(first), place);
+            case "compact" -> compact(list(first), place);
             case "length" -> length(first, place);
             case "keys" -> keys(first, place);
             case "values" -> values(first, place);
             case "contains" -> contains(list(first), at(arguments, 1), place);
+            case "element" -> element(list(first), at(arguments, 1), place);
+            case "zipmap" -> zip(list(first), list(at(arguments, 1)), place);
             case "range" -> range(arguments, place);
             case "tolist" ->
                 onKnown(first, place, elements -> elements) instanceof ArrayNode list
@@ -133,6 +151,11 @@ final class Functions {
                 String path = text(first);
                 ObjectNode values = map(at(arguments, 1));
                 yield file(path, place, scope, file -> template(file, values, place));
+            }
+            case "yamldecode" -> {
+                LocatedText source = evaluator.origin(first).orElseGet(() -> SourceFile.inside(place, text(first)));
+                yield YamlValues.decoded(
+                        source instanceof SourceFile file ? file : SourceFile.inside(place, text(first)), evaluator);
             }
             default -> texts.call(function, arguments, place);
         };
@@ -280,6 +303,18 @@ final class Functions {
         return new ArrayNode(list.location(), List.copyOf(elements));
     }
 
+    private Node compact(ArrayNode list, Location place) {
+        List<Node> elements = new ArrayList<>();
+        for (Node element : list.elements()) {
+            if (isUnknown(element)) {
+                elements.add(evaluator.rest(place, element));
+            } else if (!(element instanceof NullNode) && !text(element).isEmpty()) {
+                elements.add(string(element.location(), text(element)));
+            }
+        }
+        return new ArrayNode(list.location(), List.copyOf(elements));
+    }
+
     private Node coalesce(List<Node> arguments, Location place) {
         for (Node argument : arguments) {
             if (isUnknown(argument)) {
@@ -380,6 +415,41 @@ final class Functions {
             }
         }
         return unknown.isPresent() ? evaluator.because(place, unknown.get()) : new BooleanNode(place, false);
+    }
+
+    private Node element(ArrayNode list, Node index, Location place) {
+        if (list.elements().isEmpty()) {
+            throw new EvaluationException("`element` is given an empty list");
+        }
+        Node length = length(list, place);
+        if (Conversions.decimal(index).signum() < 0) {
+            return evaluator.unknown(place, "an element before the first one is not evaluated");
+        }
+        return isUnknown(length)
+                ? length
+                : evaluator.index(
+                        list,
+                        Conversions.number(index, Conversions.decimal(index).remainder(Conversions.decimal(length))),
+                        place);
+    }
+
+    private Node zip(ArrayNode keys, ArrayNode values, Location place) {
+        Optional<Node> unknown = unknownIn(keys.elements())
+                .or(() -> values.elements().stream().filter(evaluator::isMany).findFirst());
+        if (unknown.isPresent()) {
+            return evaluator.because(place, unknown.get());
+        }
+        if (keys.elements().size() != values.elements().size()) {
+            throw new EvaluationException("`zipmap` is given lists of different lengths");
+        }
+        Map<String, Member> members = new HashMap<>();
+        for (int i = 0; i < keys.elements().size(); i++) {
+            Node key = keys.elements().get(i);
+            members.put(
+                    text(key),
+                    new Member(text(key), key.location(), values.elements().get(i)));
+        }
+        return new ObjectNode(place, List.copyOf(members.values()), Optional.empty());
     }
 
     private static Node range(List<Node> arguments, Location place) {

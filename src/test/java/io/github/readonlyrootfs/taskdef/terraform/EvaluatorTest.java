@@ -137,7 +137,11 @@ class EvaluatorTest {
                     -mystery                                           → unknown
                     1 + 1                                              → unknown
                     reverse(["a"])                                     → unknown
-                    yamldecode("a")                                    → unknown
+                    can(mystery)                                       → unknown
+                    zipmap(["a"], concat([1], mystery))                → unknown
+                    zipmap(mystery, ["a"])                             → unknown
+                    element(concat(["a"], mystery), 0)                 → unknown
+                    compact([mystery, "a"])[1]                         → unknown
                     replace("a", "/a/", "b")                           → unknown
                     mystery == mystery                                 → unknown
                     "a${mystery}"                                      → unknown
