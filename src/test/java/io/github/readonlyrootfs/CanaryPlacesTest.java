@@ -28,6 +28,7 @@ class CanaryPlacesTest {
             "VOLUME ${A:-x=hunter2}",
             "VOLUME $A?hunter2",
             "COPY --chown=x:y@hunter2 . /app",
+            "COPY --chown=x@hunter2 . /data",
             "COPY --chown=x=hunter2 . /app",
             "COPY --chown=x:y=hunter2 . /app",
             "COPY --chmod=x=hunter2 . /app",
@@ -171,6 +172,7 @@ class CanaryPlacesTest {
 
     /** Members of a container in JSON. */
     private static final List<String> MEMBERS = List.of(
+            "\"command\": [\"sh\", \"-c\", \"quokka\\n# /hunter2\\n\"]",
             "\"hostname\": \"hunter2@x\"",
             "\"dnsServers\": [\"x=hunter2\"]",
             "\"dnsSearchDomains\": [\"x=hunter2\"]",
@@ -321,7 +323,15 @@ class CanaryPlacesTest {
             "echo 'x$hunter2' | passwd --stdin me",
             "mysql -p '$hunter2' < /data/x",
             "mysql -p \"$hunter2\" < /data/x",
-            "curl --data '{\"a\": \"$hunter2\"}' x");
+            "curl --data '{\"a\": \"$hunter2\"}' x",
+            "run -p'/hunter2 x' y",
+            "run --password=\"$A\"/hunter2",
+            "export PASSWORD=\"$A\"'/hunter2'",
+            "mysql -p \\\n '/hunter2'",
+            "echo '{\"password\": \"/hunter2/x\"}' > /data/x",
+            "cat > /data/x <<EOF\npassword: /hunter2\n{\"token\":\"/hunter2\"}\nEOF",
+            "run ${PASSWORD:-/hunter2} ${A:-x hunter2}",
+            "run https://x/$A/hunter2 me@hunter2.conf");
 
     static Stream<Project> projects() {
         String task = CanaryTest.TASK.replace("@", "");

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.stage.ImageBuilder;
 import io.github.readonlyrootfs.message.HelpText;
+import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -114,7 +115,9 @@ class HelpAppliedTest {
             text.show(0, source.text().length());
             return text;
         }
-        return TaskDefinitionReader.publicText(source);
+        PublicText text = TaskDefinitionReader.publicText(source);
+        text.commands().forEach(command -> CommandWords.show(text, command, CommandWords.Kind.COMMAND));
+        return text;
     }
 
     private static String help(Finding finding, EditedFiles files) {

@@ -150,7 +150,7 @@ public final class ContainerRun {
         return switch (option.name()) {
             case ENV -> variable(option.value());
             case "--entrypoint" -> CommandWords.arePublic(List.of(option.value())) ? option.value() : "PROGRAM";
-            case "--tmpfs", "--mount" -> PublicText.options(option.value());
+            case "--tmpfs", "--mount" -> CommandWords.shown(option.value());
             default -> PublicText.name(option.value());
         };
     }

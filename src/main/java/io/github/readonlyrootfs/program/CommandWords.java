@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
 /**
  * Which words of a command or a script may be shown: programs and verbs of {@code programs.txt}, words of {@code
  * shown-words.txt}, names of options and variables, paths, file names and short numbers; in quotes too, since shells run what
- * is in them. Not what follows an option that may take a login, what is assigned unless it is a path, comments and
- * here-documents.
+ * is in them. Not what follows an option that may take a login, what is assigned unless it is a path, and comments.
  */
 public final class CommandWords {
 
@@ -30,20 +29,17 @@ public final class CommandWords {
                     row -> row[0],
                     Collectors.flatMapping(row -> Arrays.stream(row).skip(1), Collectors.toSet())));
 
-    /** Letters, and whatever else is no punctuation of shells and arrays. */
-    private static final String PLAIN = "[^\\s;|&()<>`\"'\\\\\\[\\]{},$]++";
-
     private static final Pattern TOKEN = Pattern.compile(
-            "(?s)(?<comment>(?<![^\\s\"'])#[^\\n]*?(?=\\n|\\z|[\"'\\\\]{1,4}+\\s{0,2}+[>|;&,\\]])|<!--.*?(?:-->|\\z))"
-                    + "|(?<here><<(?:<|-?[ \\t]*+[\"'\\\\]?(?<heredoc>\\w++)[\"']?))|(?<separator>[;|&()`\\n])"
-                    + "|(?<between>[\\s\\[\\]{},<>])|(?<quote>\\\\*+[\"'])"
-                    + "|\\$(?:(?<name>\\w++|[@*#?!-])|\\{[#!]?(?<braced>\\w++|[@*#?!-])"
-                    + "(?<operator>(?:\\[[@*\\d]])?(?::?[-=+?]|[#%^,:/]++)?+)(?<other>[^}]*+)}?)"
-                    + "|(?<escape>\\\\++.?)|(?<plain>" + PLAIN + ")");
+            "(?s)(?<comment>(?:(?<![^\\s\"'])|(?<=\\\\n))#[^\\n]*?(?=\\n|\\z|[\"'\\\\]{1,4}+\\s{0,2}+[>|;&,\\]])|<!--.*?(?:-->|\\z))"
+                    + "|(?<between><<<|\\\\\\n|[;|&()`\\s\\[\\]{},<>])|(?<quote>\\\\*+[\"'])"
+                    + "|\\$(?<braced>\\{[#!]?)?(?<name>\\w++|[@*#?!-])(?:\\[[@*\\d]])?(?<default>:?[-=+?])?"
+                    + "|(?<escape>\\\\++.?)|(?<plain>[^\\s;|&()<>`\"'\\\\\\[\\]{},$]++)");
 
-    /** A part of a word: in quotes, which the same quote ends, or as it is. */
-    private static final Pattern PART = Pattern.compile("(?s)(?<quote>\\\\*+[\"']).*?(?<!\\\\)\\k<quote>|"
-            + "\\$\\{[^}]*+}?|\\\\++[^\"']?|" + PLAIN + "|(?<open>\\\\*+[\"'])|[\\[\\]{},$]");
+    /** What is hidden as one: a text in quotes, or what is up to a blank, an operator or a quote. */
+    private static final Pattern VALUE =
+            Pattern.compile("(?s)(\\\\*+[\"'])(?:.*?(?<!\\\\)\\1|.*+)|(?:[^\\s;|&()<>`\"'\\\\]|\\\\++[^\"'])*+");
+
+    private static final Pattern CLOSING = Pattern.compile("\\\\*+[\"'](?:[\\s,;:|&)\\]}>]|$)");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*+)\\+?=(?!=)");
 
@@ -53,12 +49,13 @@ public final class CommandWords {
     /** The name of a variable; with other letters, it may be a password that begins with a dollar sign. */
     private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+|[\\d@*#?!-]");
 
-    private static final Pattern ONLY_VARIABLE = Pattern.compile("\\\\*+\"?\\$\\{?[A-Z_]+}?\\\\*+\"?");
+    /** Variables and parts of a path, perhaps in quotes. */
+    private static final Pattern PATH_VALUE =
+            Pattern.compile("\\\\*+\"?(?:\\$\\{?[A-Z_]+}?|(?=[\\w.*-]*/)[\\w./*-]++)+\\\\*+\"?");
 
-    /** The name of an option, which an equals sign or a colon may end. */
-    private static final Pattern OPTION = Pattern.compile("(?:-X(?:mx|ms|mn|ss)\\d+[kKmMgG]?(?![\\w.])"
-            + "|-X(?:log|share|bootclasspath)(?![\\w-]):?|-javaagent:|-XX:[+-]?[A-Z][A-Za-z\\d]*+(?:=|(?![\\w-]))"
-            + "|-[\\w.-]+=|(?:--[A-Za-z]+(?:[-.][A-Za-z]+)*+|-D[A-Za-z]+|-jar|-cp)(?=[\"'\\\\]|$))");
+    /** An option whose name is no value, and what ends the name. */
+    private static final Pattern OPTION = Pattern.compile("(--[A-Za-z]+(?:[-.][A-Za-z]+)*+|-D[A-Za-z]+|"
+            + String.join("|", row("option")) + "|-[\\w.-]+(?==))(?:[=:]|$)");
 
     private static final Pattern SHORT = Pattern.compile("-(?:[A-Za-z]{1,4}|\\d{1,2})");
 
@@ -70,66 +67,87 @@ public final class CommandWords {
 
     private static final Pattern LONG_NUMBER = Pattern.compile("\\d{3}");
 
-    private static final Pattern FILE = Pattern.compile("[\\w.+/*%@-]*\\.(?:" + String.join("|", row("file")) + ")");
-
     /** A number, a version, a size, a mode, a signal, a file, a class. */
     private static final Pattern HARMLESS =
             Pattern.compile("v?\\d{1,5}(?:[.-]\\d{1,5}){0,3}(?:/(?:tcp|udp))?|\\d{1,4}(?:[kKmMgG][bB]?|ms|s|m|h|d|%)"
-                    + "|(?:[ugoa]*[+=-][rwxXst]+,?)+|SIG[A-Z]+|" + FILE + "|(?:[a-z][a-z0-9_]*+\\.)++[A-Z][\\w$]*+");
+                    + "|(?:[ugoa]*[+=-][rwxXst]+,?)+|SIG[A-Z]+|(?:[a-z][a-z0-9_]*+\\.)++[A-Z][\\w$]*+|@?[\\w.+/*%-]*\\.(?:"
+                    + String.join("|", row("file")) + ")");
 
     private static final Pattern PATH =
             Pattern.compile("(?:~|\\.{1,2})?/[\\w.,+~*@%/-]*+|\\.{1,2}|(?=[\\w.-]{2})[A-Za-z_.][\\w.-]*+/[\\w./*-]*+");
 
-    /** A path with variables, perhaps in quotes. */
-    private static final Pattern PATH_VALUE =
-            Pattern.compile("\\\\?\"?(?:\\$\\{?[A-Za-z_]+}?|(?=[\\w.*-]*/)[\\w./*-]++)+\\\\?\"?");
+    /** The end of a key of YAML, JSON or XML. */
+    private static final Pattern KEY_END = Pattern.compile(":|.(?:>|\\\\*+[\"']\\s{0,3}+:)");
+
+    /** A name, with the backslashes of Windows. */
+    private static final Pattern NAME = Pattern.compile("(?:[^\\s;|&()<>`\"'\\\\\\[\\]{},$]|\\\\++\\w)++");
+
+    /** What is read. */
+    public enum Kind {
+        COMMAND,
+        /** Commands, which ends of lines end. */
+        SCRIPT,
+        /** Names and paths, and options before them. */
+        NAMES
+    }
+
+    /** What of a word may be shown. */
+    private enum Shown {
+        NAME,
+        /** What the tables know. */
+        KNOWN,
+        /** A path. */
+        ASSIGNED,
+        /** The name of a variable. */
+        SECRET
+    }
 
     private final PublicText text;
     private final String source;
-    private final boolean script;
+    private final Kind kind;
     private final int end;
 
-    /** Whether a command begins, and a word. */
-    private boolean command = true;
-
+    /** Whether a word begins, and what of it may be shown. */
     private boolean begins = true;
 
-    /** Whether the next word may be a password. */
-    private boolean secret;
+    private Shown next;
 
-    /** The quote that the current word is in. */
-    private String around = "";
-
-    private String heredoc = "";
+    /** The program of the command; empty where one begins. */
     private String program = "";
 
-    private CommandWords(PublicText text, int end, boolean script) {
+    private CommandWords(PublicText text, int end, Kind kind) {
         this.text = text;
         this.source = text.source().text();
-        this.script = script;
+        this.kind = kind;
         this.end = end;
+        this.next = usual();
     }
 
-    /**
-     * Shows the public words of a command.
-     *
-     * @param script whether the end of a line ends a command
-     */
-    public static void show(PublicText text, Span command, boolean script) {
-        new CommandWords(text, command.end(), script).read(command.start());
+    /** Shows the public words of a command. */
+    public static void show(PublicText text, Span command, Kind kind) {
+        new CommandWords(text, command.end(), kind).read(command.start());
+    }
+
+    /** A command or options, masked. */
+    public static String shown(String command) {
+        PublicText text = new PublicText(SourceFile.of("", command));
+        Span all = new Span(0, command.length());
+        show(text, all, Kind.COMMAND);
+        return text.quote(all.start(), all.end());
     }
 
     /** Whether nothing of a command may be secret. */
     public static boolean arePublic(List<String> words) {
-        SourceFile source =
-                SourceFile.of("", words.stream().map(QuotedWords::forShell).collect(Collectors.joining(" ")));
-        PublicText text = new PublicText(source);
-        show(text, new Span(0, source.text().length()), false);
-        return text.isPublic(0, source.text().length());
+        String command = words.stream().map(QuotedWords::forShell).collect(Collectors.joining(" "));
+        return shown(command).equals(command);
     }
 
     private static Set<String> row(String kind) {
         return ROWS.getOrDefault(kind, Set.of());
+    }
+
+    private Shown usual() {
+        return kind == Kind.NAMES ? Shown.NAME : Shown.KNOWN;
     }
 
     private void read(int start) {
@@ -138,182 +156,177 @@ public final class CommandWords {
         while (at < end) {
             if (!token.region(at, end).lookingAt()) {
                 at++;
-            } else if (token.group("here") != null) {
-                secret |= token.group("heredoc") == null;
-                heredoc = token.group("heredoc") == null ? heredoc : token.group("heredoc");
+            } else if (token.group("comment") != null) {
                 at = token.end();
-            } else if (token.group("separator") != null || token.group("between") != null) {
-                at = between(at, token.group("separator") != null);
-            } else if (begins && secret && token.group("comment") == null && !source.startsWith("- ", at)) {
-                at = secret(at);
+            } else if (token.group("between") != null) {
+                between(token.group());
+                at = token.end();
+            } else if (begins && next.compareTo(Shown.KNOWN) > 0 && !source.startsWith("- ", at)) {
+                at = value(at);
             } else {
                 at = inWord(token, at);
             }
         }
     }
 
-    private int between(int at, boolean separator) {
-        boolean newline = source.charAt(at) == '\n';
+    private void between(String between) {
         begins = true;
-        around = "";
-        if (separator && (script || !newline)) {
-            command = true;
-            secret = false;
+        if (";|&()`".contains(between) || (kind == Kind.SCRIPT && between.equals("\n"))) {
+            program = "";
+            next = usual();
         }
-        if (newline && script && !heredoc.isEmpty()) {
-            Matcher close = Pattern.compile("(?m)^\\s*+" + heredoc + "\\s*+$")
-                    .matcher(source)
-                    .region(at, end);
-            heredoc = "";
-            return close.find() ? close.end() : end;
-        }
-        return at + 1;
+        next = between.equals("<<<") ? Shown.SECRET : next == Shown.SECRET ? next : usual();
     }
 
-    private int secret(int at) {
-        int to = wordEnd(at);
-        if (ONLY_VARIABLE.matcher(source).region(at, to).matches()) {
+    /** Reads over a value, of which only a path is shown, or a variable; or up to the command whose output it is. */
+    private int value(int at) {
+        int to = valueEnd(at);
+        String value = source.substring(at, to);
+        boolean secret = next == Shown.SECRET;
+        next = usual();
+        if (!secret && OUTPUT.matcher(value).lookingAt()) {
+            return at;
+        }
+        if (PATH_VALUE.matcher(value).matches() && PublicText.isName(value) && !(secret && value.contains("/"))) {
             text.show(at, to);
         }
-        secret = false;
         begins = false;
         return Math.max(to, at + 1);
     }
 
+    /** Where what is hidden as one ends: several texts without a blank between them are one word. */
+    private int valueEnd(int at) {
+        int to = at;
+        int part = partEnd(at);
+        while (part > to && !closes(to)) {
+            to = part;
+            part = partEnd(to);
+        }
+        return to;
+    }
+
+    private int partEnd(int at) {
+        Matcher part = VALUE.matcher(source).region(at, end);
+        return part.lookingAt() ? part.end() : at;
+    }
+
+    /** Whether a quote ends here, after something else. */
+    private boolean closes(int at) {
+        return CLOSING.matcher(source).region(at, end).lookingAt();
+    }
+
     private int inWord(Matcher token, int at) {
         boolean first = begins;
-        String name = token.group("name") == null ? token.group("braced") : token.group("name");
-        if (token.group("quote") != null) {
-            if (first && row("searches").contains(program)) {
-                begins = false;
-                return Math.max(token.end(), wordEnd(at));
-            }
-            around = first ? token.group() : "";
-            return token.end();
-        }
         begins = false;
-        if (token.group("plain") != null) {
-            return plain(token.group(), at, token.end(), first);
+        if (token.group("quote") != null) {
+            begins = first && !row("searches").contains(program);
+            return first && !begins ? valueEnd(at) : token.end();
         }
         if (token.group("escape") != null) {
             text.show(at, token.end());
             begins = Character.isWhitespace(source.charAt(token.end() - 1));
-        } else if (name != null && CONSTANT.matcher(name).matches()) {
-            variable(token, name);
+            return token.end();
         }
-        return token.end();
+        String word = token.group("plain");
+        return word == null
+                ? variable(token)
+                : !first
+                        ? words(word, at)
+                        : word.length() > 1 && word.charAt(0) == '-' ? option(word, at) : first(word, at);
     }
 
-    /** Shows the name of a variable, and what it is without a value if that is a path. */
-    private void variable(Matcher variable, String name) {
-        command = false;
+    /** Shows the name of a variable, and reads what it is without a value as a word. */
+    private int variable(Matcher variable) {
+        String name = variable.group("name");
         boolean braced = variable.group("braced") != null;
-        text.show(variable.start(), braced ? variable.start("other") : variable.end());
-        if (braced
-                && variable.group("operator").matches(".*[-=+?]")
-                && !SECRET_NAME.matcher(name).find()) {
-            showPath(variable.start("other"), variable.end("other"));
+        int to = braced ? variable.end() : variable.end("name");
+        if (CONSTANT.matcher(name).matches()) {
+            text.show(variable.start(), to);
         }
+        begins = braced
+                && variable.group("default") != null
+                && !SECRET_NAME.matcher(name).find();
+        next = Shown.KNOWN;
+        int close = braced && !begins ? source.indexOf('}', to) : to;
+        return close < 0 ? end : Math.min(close, end);
     }
 
-    /** Where a word ends: at a blank or an operator outside its quotes. A quote that nothing closes goes on to the end. */
-    private int wordEnd(int start) {
-        int at = start;
-        boolean element = false;
-        Matcher part = PART.matcher(source).region(at, end);
-        while (!element && (around.isEmpty() || !source.startsWith(around, at)) && part.lookingAt()) {
-            if (part.group("open") != null) {
-                return end;
-            }
-            at = part.end();
-            element = part.group("quote") != null && source.startsWith(",", at);
-            part.region(at, end);
-        }
-        return at;
-    }
-
-    /** Shows the public parts of a word up to the next quote or variable; where to read on. */
-    private int plain(String word, int at, int to, boolean first) {
+    /** Shows what may be shown of a word's beginning up to the next quote or variable; where to read on. */
+    private int first(String word, int at) {
         Matcher assignment = ASSIGNMENT.matcher(word);
-        if (first && word.length() > 1 && word.charAt(0) == '-') {
-            return option(word, at, to);
-        }
-        if (first && assignment.lookingAt()) {
-            return assignment(assignment.group(1), at, at + assignment.end());
-        }
-        if (word.contains("://")) {
-            return wordEnd(at);
-        }
-        String base = base(word);
-        if (first && Program.isKnown(base) && (command || !row("word").contains(base))) {
-            program = base;
-        } else if (command) {
-            program = "";
-        }
-        command &= row("before").contains(word);
-        secret = (word.endsWith(":") || source.startsWith(">", to))
-                && SECRET_NAME.matcher(word).find();
-        int start = at;
-        for (String part : word.split(":", -1)) {
-            if (isHarmless(part)) {
-                text.show(start, start + part.length());
-            } else {
-                showPath(start, start + part.length());
+        if (assignment.lookingAt()) {
+            String name = assignment.group(1);
+            int value = at + assignment.end();
+            boolean setting = row("setting").contains(name);
+            if (setting || program.isEmpty() || CONSTANT.matcher(name).matches() || source.startsWith("/", value)) {
+                text.show(at, value);
             }
+            begins = true;
+            next = setting ? Shown.KNOWN : SECRET_NAME.matcher(name).find() ? Shown.SECRET : Shown.ASSIGNED;
+            return value;
+        }
+        if (next == Shown.NAME) {
+            Matcher name = NAME.matcher(source).region(at, end);
+            int to = name.lookingAt() ? name.end() : at + word.length();
+            text.show(at, at + PublicText.nameEnd(source.substring(at, to)));
+            return to;
+        }
+        String base = word.substring(word.lastIndexOf('/') + 1);
+        if ((Program.isKnown(base) && !row("word").contains(base))
+                || (program.isEmpty() && !row("before").contains(word))) {
+            program = base;
+        }
+        return words(word, at);
+    }
+
+    private int words(String word, int at) {
+        int to = at + word.length();
+        if (word.contains("://")) {
+            return partEnd(at);
+        }
+        boolean key = KEY_END.matcher(source).region(to - 1, end).lookingAt();
+        next = key && SECRET_NAME.matcher(word).find() ? Shown.SECRET : next;
+        begins = word.endsWith(":") && next == Shown.SECRET;
+        int start = at;
+        boolean secret = false;
+        for (String part : word.split(":", -1)) {
+            text.show(start, start + (isHarmless(part) ? part.length() : secret ? 0 : pathEnd(part)));
+            secret |= SECRET_NAME.matcher(part).find();
             start += part.length() + 1;
         }
         return to;
     }
 
-    private int assignment(String name, int at, int value) {
-        if (command || CONSTANT.matcher(name).matches() || source.startsWith("/", value)) {
-            text.show(at, value);
-        }
-        boolean hidden = SECRET_NAME.matcher(name).find();
-        if (!hidden
-                && (name.equals("command")
-                        || OUTPUT.matcher(source).region(value, end).lookingAt())) {
-            begins = true;
-            return value;
-        }
-        int to = wordEnd(value);
-        String assigned = source.substring(value, to);
-        if (!hidden && PATH_VALUE.matcher(assigned).matches() && PublicText.isName(assigned)) {
-            text.show(value, to);
-        }
-        return to;
-    }
-
-    private int option(String word, int at, int to) {
+    private int option(String word, int at) {
         Matcher option = OPTION.matcher(word);
         Optional<Program> row = Program.named(program);
-        if (option.lookingAt()) {
-            String name = option.group().replaceFirst("[=:]$", "");
-            int shown = at + option.end();
-            if (!PublicText.looksRandom(name)) {
-                text.show(at, shown);
-            }
-            boolean attached = shown < to || name.length() < option.end();
-            boolean hidden = isSecret(OptionNames.name(name), row);
-            secret = hidden && !attached;
-            return hidden && attached ? wordEnd(at) : shown;
-        }
         String letters = word.substring(1);
-        String last = letters.substring(letters.length() - 1);
-        if (row.filter(it -> it.lists(letters)).isPresent()
-                || (SHORT.matcher(word).matches()
-                        && letters.chars().limit(letters.length() - 1L).noneMatch(it -> isSecret(it + "", row)))) {
-            text.show(at, to);
-            secret = isSecret(last, row);
-            return to;
+        if (option.lookingAt()) {
+            String name = OptionNames.name(option.group(1));
+            if (!PublicText.looksRandom(name)) {
+                text.show(at, at + option.end());
+            }
+            begins = option.end() > option.end(1);
+            next = isSecret(name, row) ? Shown.SECRET : row("naming").contains(name) ? usual() : Shown.KNOWN;
+            return at + option.end();
         }
-        secret = SECRET_NAME.matcher(word).find();
-        return wordEnd(at);
+        int last = letters.length() - 1;
+        boolean known = row.filter(it -> it.lists(letters)).isPresent()
+                || (SHORT.matcher(word).matches()
+                        && letters.chars().limit(last).noneMatch(it -> isSecret(it + "", row)));
+        if (known) {
+            text.show(at, at + word.length());
+        }
+        boolean secret = known
+                ? isSecret(letters.substring(last), row)
+                : SECRET_NAME.matcher(word).find();
+        next = secret ? Shown.SECRET : next;
+        begins = secret && !closes(at + word.length());
+        return known ? at + word.length() : valueEnd(at);
     }
 
     private boolean isSecret(String option, Optional<Program> row) {
-        boolean letter = option.length() == 1;
-        boolean login = letter
+        boolean login = option.length() == 1
                 ? SECRET_LETTERS.contains(option)
                         && !row("plain").contains(program)
                         && !(option.equals("u") && row("accounts").contains(program))
@@ -321,16 +334,10 @@ public final class CommandWords {
         return login && (row.isEmpty() || row.get().options().takes(option) != Takes.NOTHING);
     }
 
-    private void showPath(int at, int to) {
-        String word = source.substring(at, to);
+    /** How much of a path may be shown; nothing of what is none. */
+    private static int pathEnd(String word) {
         int shown = PublicText.nameEnd(word);
-        if (PATH.matcher(word).matches() && (shown == word.length() || word.startsWith("/"))) {
-            text.show(at, at + shown);
-        }
-    }
-
-    private static String base(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+        return PATH.matcher(word).matches() && (shown == word.length() || word.startsWith("/")) ? shown : 0;
     }
 
     private static boolean isHarmless(String word) {
@@ -344,9 +351,6 @@ public final class CommandWords {
         return row("before").contains(word)
                 || row("word").contains(word)
                 || Program.isVerb(word)
-                || (Program.isKnown(base(word))
-                        && (word.indexOf('/') < 0
-                                ? !LONG_NUMBER.matcher(word).find()
-                                : PATH.matcher(word).matches()));
+                || (Program.isKnown(word) && !LONG_NUMBER.matcher(word).find());
     }
 }

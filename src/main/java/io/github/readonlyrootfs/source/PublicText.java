@@ -38,10 +38,6 @@ public final class PublicText {
     /** A word of a name in camel case, or a number. */
     private static final Pattern PIECE = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+|\\d+");
 
-    /** A value of an option of a mount that is no name: a number, a size, or one of a few words. */
-    private static final Pattern OPTION = Pattern.compile(
-            "(?:\\d{1,6}[kKmMgG]?|bind|volume|cache|secret|ssh|tmpfs|locked|shared|private|true|false)[\"'\\\\]*");
-
     private static final Pattern VALUE = Pattern.compile("[A-Za-z][A-Za-z_-]*(?:=\\d{1,5})?|\\d{1,6}");
 
     private static final int SHORTEST_KEY = 12;
@@ -148,28 +144,6 @@ public final class PublicText {
         return commands;
     }
 
-    /** Options of a mount, of which only what may be shown is. */
-    public static String options(String text) {
-        PublicText options = new PublicText(SourceFile.of("", text));
-        options.showOptions(options.source.location(0, text.length()));
-        return options.quote(0, text.length());
-    }
-
-    /** Shows options of a mount with their values, as far as those are paths, numbers or words of the option itself. */
-    public void showOptions(Location place) {
-        int start = source.start(place);
-        for (String option : source.text(place).split(",", -1)) {
-            int key = nameEnd(option);
-            String value = option.substring(key);
-            boolean named = option.startsWith("=", key - 1)
-                    && (value.startsWith("/") || OPTION.matcher(value).matches());
-            int end = start + key + (named ? nameEnd(value) : 0);
-            show(start, end);
-            hidden.set(end, start + option.length());
-            start += option.length() + 1;
-        }
-    }
-
     /** Hides a whole value. Text in two places, one of them public, is hidden. */
     public void hide(Location place) {
         hidden.set(source.start(place), source.end(place));
@@ -182,11 +156,18 @@ public final class PublicText {
 
     /** A piece of the file, masked. */
     public String quote(int start, int end) {
+        return quote(start, end, masks(start, end, List.of()));
+    }
+
+    /** A piece of the file with the masks in it. */
+    public String quote(int start, int end, List<Span> masks) {
         StringBuilder text = new StringBuilder();
         int done = start;
-        for (Span mask : masks(start, end, List.of())) {
-            text.append(source.text(), done, mask.start()).append(MASK);
-            done = mask.end();
+        for (Span mask : masks) {
+            if (mask.start() >= start && mask.end() <= end) {
+                text.append(source.text(), done, mask.start()).append(MASK);
+                done = mask.end();
+            }
         }
         return text.append(source.text(), done, end).toString();
     }

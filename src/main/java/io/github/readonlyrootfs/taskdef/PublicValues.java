@@ -39,10 +39,8 @@ final class PublicValues {
 
     private static final Set<String> PUBLIC = DataFiles.words(PublicValues.class, "public-keys.txt");
 
-    /** Keys whose values may contain an equals sign. */
-    private static final Set<String> OPTIONS = Set.of("mountoptions", "expression");
-
-    private static final Set<String> COMMANDS = Set.of("entrypoint", "command");
+    /** Keys with words that are judged one by one. */
+    private static final Set<String> COMMANDS = Set.of("entrypoint", "command", "mountoptions", "expression");
 
     private static final Set<FieldType> NUMBERS =
             Set.of(FieldType.INTEGER, FieldType.INTEGERS, FieldType.SIZE, FieldType.BOOLEAN);
@@ -169,8 +167,8 @@ final class PublicValues {
                 node instanceof UnresolvedNode && source.text(node.location()).matches("[A-Za-z_]\\w*+");
         if (harmless && !forgotten) {
             text.showName(node.location());
-        } else if (OPTIONS.contains(key) && !forgotten) {
-            text.showOptions(node.location());
+        } else if (COMMANDS.contains(key) && !forgotten) {
+            text.command(source.start(node.location()), source.end(node.location()));
         } else {
             text.hide(node.location());
         }

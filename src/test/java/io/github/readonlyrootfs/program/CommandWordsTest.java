@@ -14,7 +14,7 @@ class CommandWordsTest {
     private static String shown(String command) {
         PublicText text = new PublicText(SourceFile.of("run.sh", command));
         Span all = new Span(0, command.length());
-        CommandWords.show(text, all, true);
+        CommandWords.show(text, all, CommandWords.Kind.SCRIPT);
         return text.quote(all.start(), all.end());
     }
 

@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Span;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -46,33 +45,30 @@ public final class Excerpts {
         int end = place.endLine() == place.line()
                 ? place.endColumn() - 1
                 : line.stripTrailing().length();
-        int from = Math.max(0, start - NEAR);
-        int to = Math.min(line.length(), start + NEAR);
-        int markEnd = Math.max(start, Math.min(end, to));
         int lineStart = source.lineStart(place.line());
-        List<Span> masks = texts.of(source)
-                .masks(
-                        lineStart + from,
-                        lineStart + to,
-                        subjects(finding, source, lineStart + start, lineStart + markEnd));
-        String plain = PlainText.of(line.substring(from, to));
-        StringBuilder copy = new StringBuilder();
-        // Where the copy of each character begins; that of a masked one is the mask.
-        int[] copies = new int[plain.length() + 1];
-        int next = 0;
-        for (int at = 0; at < plain.length(); ) {
-            boolean masked = next < masks.size() && masks.get(next).start() == lineStart + from + at;
-            int behind = masked ? masks.get(next++).end() - lineStart - from : at + 1;
-            Arrays.fill(copies, at, behind, copy.length());
-            copy.append(masked ? PublicText.MASK : line.charAt(from + at) == '\t' ? TAB : plain.substring(at, behind));
-            at = behind;
+        int from = lineStart + Math.max(0, start - NEAR);
+        int to = lineStart + Math.min(line.length(), start + NEAR);
+        int markStart = lineStart + start;
+        int markEnd = Math.max(markStart, Math.min(lineStart + end, to));
+        PublicText text = texts.of(source);
+        List<Span> subjects = subjects(finding, source, markStart, markEnd);
+        List<Span> masks = text.masks(from, to, subjects);
+        // What is marked of a masked word is all of it.
+        for (Span mask : masks) {
+            markStart = mask.start() < markStart && markStart < mask.end() ? mask.start() : markStart;
+            markEnd = mask.start() < markEnd && markEnd < mask.end() ? mask.end() : markEnd;
         }
-        copies[plain.length()] = copy.length();
-        int last = markEnd - from;
-        while (last > start - from && last < plain.length() && copies[last] == copies[last - 1]) {
-            last++;
-        }
-        return Optional.of(new Excerpt(place.line(), copy.toString(), copies[start - from], copies[last]));
+        String before = shown(text.quote(from, markStart, masks));
+        String marked = shown(text.quote(markStart, markEnd, masks));
+        return Optional.of(new Excerpt(
+                place.line(),
+                before + marked + shown(text.quote(markEnd, to, masks)),
+                before.length(),
+                before.length() + marked.length()));
+    }
+
+    private static String shown(String text) {
+        return PlainText.of(text.replace("\t", TAB));
     }
 
     /** The paths and names that a finding is about, as far as they are in its range. */

@@ -2,16 +2,22 @@
 package io.github.readonlyrootfs.report.excerpt;
 
 import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.dockerfile.Dockerfile;
+import io.github.readonlyrootfs.dockerfile.DockerfileParser;
+import io.github.readonlyrootfs.dockerfile.Instruction;
+import io.github.readonlyrootfs.dockerfile.Instruction.Assignment;
+import io.github.readonlyrootfs.dockerfile.Keyword;
 import io.github.readonlyrootfs.program.CommandWords;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Span;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** What reports may quote of the files of an analysis, each by its grammar. */
 public final class PublicTexts {
@@ -24,8 +30,9 @@ public final class PublicTexts {
                 "\\A#![ \\t]*+/(?:\\S*env[ \\t]++)?\\S*sh\\b|(?m)^[ \\t]*+(?:function[ \\t]++)?[\\w-]++[ \\t]*+\\(\\)");
 
         /** The keys and elements of configuration files; not those in comments. */
-        static final Pattern KEY = Pattern.compile("(?ms)<!--.*?(?:-->|\\z)|^[ \\t-]*+\"?([A-Za-z][\\w.:-]*+)"
-                + "(?=\"?[ \\t]*+[:=]|[ \\t]++[^\\n]*[;{][ \\t]*$)|</?([A-Za-z][\\w.:-]*+)");
+        static final Pattern KEY = Pattern.compile(
+                "(?ms)<!--.*?(?:-->|\\z)|(?:</?(?=[A-Za-z])|^[ \\t-]*+\"?"
+                        + "(?=[A-Za-z][\\w.-]*+(?:\"?[ \\t]*+[:=]|[ \\t]++[^\\n]*[;{][ \\t]*$)))([\\w.-]++(?::[A-Za-z][\\w.-]*+)?+)");
 
         static final Pattern SETTINGS = Pattern.compile(".*\\.(?:conf|cnf|cfg|ini|properties|ya?ml|toml|xml|json)");
 
@@ -37,6 +44,24 @@ public final class PublicTexts {
         static final Pattern JAVA = Pattern.compile(LITERALS + "//[^\\n]*+|/\\*.*?(?:\\*/|\\z)");
 
         static final Pattern PYTHON = Pattern.compile(LITERALS + "#[^\\n]*+");
+    }
+
+    /** The lines of Dockerfiles. */
+    private static final class Lines {
+
+        /** The first words of a line, and the rest of it; what is no instruction may look like one without telling anything. */
+        static final Pattern LINE =
+                Pattern.compile("(?m)^[ \\t]*+(?:ONBUILD[ \\t]++)?([A-Za-z]++)(?![\\w./:=@-])([^\\n]*+)");
+
+        static final Pattern OWN_COMMENT = Pattern.compile("readonly-rootfs:ignore(?!\\S)");
+
+        /** What their lines have is a command even if it cannot be parsed. */
+        static final Set<String> COMMANDS = Set.of("CMD", "ENTRYPOINT", "RUN");
+
+        /** What their lines have are names, unless a template engine fills them in. */
+        static final Pattern NAMES = Pattern.compile(
+                "(?s)(?:FROM(?!.*\\sAS\\s++\\S++\\s++\\S)|USER|WORKDIR|VOLUME|COPY|ADD)\\b(?!.*(?:\\{[{%]|<%)).*",
+                Pattern.CASE_INSENSITIVE);
     }
 
     /** Files that may have a part of a task definition; the templates of Terraform have any ending. */
@@ -62,9 +87,60 @@ public final class PublicTexts {
                 name.equals(taskDefinition) || TASK_DEFINITION.matcher(name).matches();
         PublicText text = task
                 ? TaskDefinitionReader.publicText(source)
-                : dockerfiles.contains(name) ? DockerfileWords.of(source) : other(source);
-        text.commands().forEach(command -> CommandWords.show(text, command, false));
+                : dockerfiles.contains(name) ? dockerfile(source) : other(source);
+        text.commands().forEach(command -> CommandWords.show(text, command, CommandWords.Kind.COMMAND));
         return text;
+    }
+
+    private static PublicText dockerfile(SourceFile source) {
+        PublicText text = new PublicText(source);
+        Dockerfile dockerfile = DockerfileParser.parse(source);
+        dockerfile.globalArgs().forEach(arg -> read(arg, text));
+        for (Dockerfile.Stage stage : dockerfile.stages()) {
+            read(stage.from(), text);
+            stage.instructions().forEach(instruction -> read(instruction, text));
+        }
+        Matcher line = Lines.LINE.matcher(source.text());
+        while (line.find()) {
+            if (Keyword.isNear(line.group(1))) {
+                text.show(line.start(), line.end(1));
+            }
+            if (Lines.COMMANDS.contains(line.group(1))) {
+                CommandWords.show(text, new Span(line.start(2), line.end(2)), CommandWords.Kind.COMMAND);
+            }
+        }
+        Lines.OWN_COMMENT.matcher(source.text()).results().forEach(own -> text.show(own.start(), own.end()));
+        return text;
+    }
+
+    private static void read(Instruction instruction, PublicText text) {
+        if (instruction instanceof Instruction.Arg arg) {
+            assignments(arg.assignments(), text);
+        } else if (instruction instanceof Instruction.Env env) {
+            assignments(env.assignments(), text);
+        } else if (instruction instanceof Instruction.Label label) {
+            assignments(label.assignments(), text);
+        } else if (instruction instanceof Instruction.Onbuild onbuild) {
+            read(onbuild.trigger(), text);
+        } else if (!(instruction instanceof Instruction.Unknown)) {
+            Location place = instruction.location();
+            String written = text.source().text(place);
+            int keyword = written.replaceFirst("(?s)[^A-Za-z].*", "").length();
+            CommandWords.show(
+                    text,
+                    new Span(text.source().start(place) + keyword, text.source().end(place)),
+                    Lines.NAMES.matcher(written).matches() ? CommandWords.Kind.NAMES : CommandWords.Kind.COMMAND);
+        }
+    }
+
+    private static void assignments(List<Assignment> assignments, PublicText text) {
+        for (Assignment assignment : assignments) {
+            if (assignment.key().text().startsWith("#")) {
+                return;
+            }
+            text.showName(assignment.key().location());
+            assignment.value().ifPresent(value -> text.hide(value.location()));
+        }
     }
 
     private static PublicText other(SourceFile source) {
@@ -72,16 +148,18 @@ public final class PublicTexts {
         PublicText text = new PublicText(source);
         if (name.endsWith(".java") || name.endsWith(".py")) {
             showAllBut(name.endsWith(".py") ? Languages.PYTHON : Languages.JAVA, text);
-        } else if (Languages.SETTINGS.matcher(name).matches()) {
+            return text;
+        }
+        boolean settings = Languages.SETTINGS.matcher(name).matches();
+        if (settings) {
             Languages.KEY
                     .matcher(source.text())
                     .results()
-                    .forEach(key -> IntStream.of(1, 2)
-                            .filter(group -> key.group(group) != null)
-                            .forEach(group -> text.showName(source.location(key.start(group), key.end(group)))));
-            CommandWords.show(text, new Span(0, source.text().length()), true);
-        } else if (Languages.SCRIPT.matcher(source.text()).find()) {
-            CommandWords.show(text, new Span(0, source.text().length()), true);
+                    .filter(key -> key.group(1) != null)
+                    .forEach(key -> text.showName(source.location(key.start(1), key.end(1))));
+        }
+        if (settings || Languages.SCRIPT.matcher(source.text()).find()) {
+            CommandWords.show(text, new Span(0, source.text().length()), CommandWords.Kind.SCRIPT);
         }
         return text;
     }

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.PublicText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +89,7 @@ public final class RuntimeWords {
     }
 
     private static String orUnknown(@Nullable UnixId value) {
-        return value == null ? UNKNOWN : value.toString();
+        return value == null ? UNKNOWN : PublicText.name(value.toString());
     }
 
     /** {@code RUN chown (Dockerfile:4)}. */
