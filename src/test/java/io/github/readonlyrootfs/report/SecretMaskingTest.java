@@ -113,6 +113,24 @@ class SecretMaskingTest {
                 .noneMatch(line -> line.contains("hunter2"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "log(\"hunter2\", 'hunter2', 918273645); // hunter2|log(\"***\", '***', ***); *** ***",
+                "log(`hunter2 ${a(`hunter2`)} hunter2`, b) /* hunter2 */|log(`*** ${***`)} ***`, b) **** *** ****",
+                "log(x.replace(/\"/g, 'hunter2'), \"hunter2\")|log(x.replace(***g, '***'), \"***\")",
+                "log(a / b, \"hunter2\", c / d)|log(a / b, \"***\", c / d)"
+            })
+    void ofJavaScriptOnlyCodeIsShown(String line, String shown) {
+        for (String end : List.of("js", "mjs", "cjs", "ts", "go")) {
+            assertThat(excerpt("src/log." + end, line + "\n", "log").get(0)).isEqualTo(shown);
+        }
+        assertThat(excerpt("src/log.js", "a = `x\nhunter2\n` + log(b)\n", "hunter2"))
+                .noneMatch(text -> text.contains("hunter2"));
+    }
+
     @Test
     void literalsOfPythonEndWhereItEndsThem() {
         for (String literal : List.of(

@@ -13,8 +13,10 @@ import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Span;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,14 +38,27 @@ public final class PublicTexts {
 
         static final Pattern SETTINGS = Pattern.compile(".*\\.(?:conf|cnf|cfg|ini|properties|ya?ml|toml|xml|json)");
 
-        /** Literals of Java and Python, in which nothing is public. */
+        /** Literals, in which nothing is public. */
         private static final String LITERALS = "(?s)(\"\"\"|''')(?:(?!\\1)[^\\\\]|\\\\.)*+\\1?"
                 + "|(?<=[fF]|[fF][rR])[\"'](?:(?!\"\"\"|''')[^\\n\\\\]|\\\\.)*+|([\"'])(?:[^\"'\\\\\\n]|\\\\.|(?!\\2)[\"'])*+\\2?"
                 + "|(?<![\\w$])\\d[\\w.]*+|";
 
-        static final Pattern JAVA = Pattern.compile(LITERALS + "//[^\\n]*+|/\\*.*?(?:\\*/|\\z)");
+        private static final String COMMENTS = "//[^\\n]*+|/\\*.*?(?:\\*/|\\z)";
 
-        static final Pattern PYTHON = Pattern.compile(LITERALS + "#[^\\n]*+");
+        /** A regular expression, and a text in backquotes, in which another may be. */
+        private static final String UNQUOTED = "(?<=[(,=:\\[!&|?{};]|[(,=:\\[!&|?{};] )/(?![*/])"
+                + "(?:[^/\\\\\\n\\[]|\\\\.|\\[(?:[^\\]\\\\\\n]|\\\\.)*+])++/|`(?:[^\\n]*`|(?:[^`\\\\]|\\\\.)*+`?)|";
+
+        /** What is code in files with these ends, but for these parts. */
+        static final Map<String, Pattern> CODE = new HashMap<>();
+
+        static {
+            CODE.put("java", Pattern.compile(LITERALS + COMMENTS));
+            CODE.put("py", Pattern.compile(LITERALS + "#[^\\n]*+"));
+            for (String end : List.of("js", "mjs", "cjs", "ts", "go")) {
+                CODE.put(end, Pattern.compile(LITERALS + UNQUOTED + COMMENTS));
+            }
+        }
     }
 
     /** The lines of Dockerfiles. */
@@ -146,8 +161,9 @@ public final class PublicTexts {
     private static PublicText other(SourceFile source) {
         String name = source.name();
         PublicText text = new PublicText(source);
-        if (name.endsWith(".java") || name.endsWith(".py")) {
-            showAllBut(name.endsWith(".py") ? Languages.PYTHON : Languages.JAVA, text);
+        Pattern literals = Languages.CODE.get(name.substring(name.lastIndexOf('.') + 1));
+        if (literals != null) {
+            showAllBut(literals, text);
             return text;
         }
         boolean settings = Languages.SETTINGS.matcher(name).matches();
