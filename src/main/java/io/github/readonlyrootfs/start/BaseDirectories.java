@@ -47,6 +47,13 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
         return written.startsWith("~") ? home : workdir;
     }
 
+    /** Whether a path is in the working directory, if that is not the root, or on the way to it. */
+    public boolean isAtWork(ContainerPath path) {
+        return workdir.known()
+                .filter(work -> !work.isRoot() && (path.isAtOrBelow(work) || work.isAtOrBelow(path)))
+                .isPresent();
+    }
+
     private static Value<ContainerPath> workdir(ContainerDefinition container, Image image) {
         Value<String> set = container.process().workingDirectory();
         if (!set.isAbsent()) {

@@ -20,6 +20,7 @@ import io.github.readonlyrootfs.need.catalogue.KeptName;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.start.BaseDirectories;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ final class StatedDirectories {
     private final Image image;
     private final Optional<Identity> user;
     private final Set<ContainerPath> homes = new HashSet<>();
+    private final BaseDirectories directories;
     private final List<ContainerPath> managed;
     private final List<ContainerPath> mounts;
     private final List<ContainerPath> writable = new ArrayList<>();
@@ -63,6 +65,7 @@ final class StatedDirectories {
                 homes.add(ContainerPath.of(account.home().get()));
             }
         }
+        this.directories = container.directories();
         this.mounts = container.mounts();
         this.managed = PublishedWriter.paths(container);
         this.found = found;
@@ -75,7 +78,7 @@ final class StatedDirectories {
     private void below(ContainerPath directory, TreeNode node) {
         node.children().forEach((name, child) -> {
             ContainerPath path = directory.resolve("./" + name);
-            if (child.isDirectory() && !KeptName.isOfSystem(path)) {
+            if (child.isDirectory() && (!KeptName.isOfSystem(path) || directories.isAtWork(path))) {
                 if (isStated(path, child, node)) {
                     state(path, child);
                 } else {

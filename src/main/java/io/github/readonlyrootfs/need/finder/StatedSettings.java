@@ -178,7 +178,9 @@ final class StatedSettings {
      */
     private boolean mayBeKept(ContainerPath path, boolean orVacant, boolean orOfBase) {
         TreeNode node = container.image().files().resolved(path);
-        if (path.isRoot() || KeptName.isOfSystem(path) || isMountedToBeRead(path)) {
+        boolean isOfSystem =
+                KeptName.isOfSystem(path) && !container.directories().isAtWork(path);
+        if (path.isRoot() || isOfSystem || isMountedToBeRead(path)) {
             return false;
         }
         if (node.isDirectory()) {

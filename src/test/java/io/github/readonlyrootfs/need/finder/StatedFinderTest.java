@@ -51,6 +51,8 @@ class StatedFinderTest {
             RUN mkdir -p /srv/box && chmod 777 /srv/box / USER 1001                        => /srv/box
             RUN mkdir -p /srv/box && chgrp 0 /srv/box && chmod g+w /srv/box / USER 1001    => /srv/box
             WORKDIR /srv/box / RUN chown 1001 /srv/box / USER 1001                         => /srv/box
+            WORKDIR /usr/src/app / RUN mkdir log && chown 1001 log / USER 1001             => /usr/src/app/log
+            WORKDIR /usr/src/app / ENV UPLOAD_DIR=/usr/src/app/files                       => /usr/src/app/files FILES
             USER 1001 / RUN mkdir /tmp/x                                                   => /tmp/x
             RUN mkdir -p /srv/media && chown 1001 /srv/media / USER 1001                   => /srv/media FILES
             RUN mkdir -p /srv/box/uploads && chown -R 1001 /srv / USER 1001                => /srv/box FILES
@@ -115,6 +117,7 @@ class StatedFinderTest {
                 "RUN mkdir -p /srv/config && chown 1001 /srv/config / USER 1001",
                 "RUN mkdir -p /etc/box && chown 1001 /etc/box / USER 1001",
                 "RUN mkdir -p /usr/share/man/man1",
+                "WORKDIR / / RUN mkdir -p /usr/src/app/log && chown 1001 /usr/src/app/log / USER 1001",
                 "RUN chown -R 1001 /var/lib / USER 1001",
                 "RUN chown -R 1001 /var / USER 1001",
                 "RUN chmod 755 $(find /x -type d)",
