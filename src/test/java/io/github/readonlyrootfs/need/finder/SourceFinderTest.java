@@ -9,7 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 class SourceFinderTest {
@@ -282,5 +287,56 @@ class SourceFinderTest {
                 """);
         assertThat(found("FROM debian:13\nWORKDIR /app\nCOPY Program.cs ./\nCMD [\"dotnet\", \"shop.dll\"]\n"))
                 .containsExactlyInAnyOrder("/app/out.txt feature parents", "/app/data.bin feature parents");
+    }
+
+    /** How each ecosystem's program is started, and the file that has its code. */
+    private static final Map<String, List<String>> PROGRAMS = Map.of(
+            "npm", List.of("server.js", "node:22", "node server.js"),
+            "pypi", List.of("app.py", "python:3.13", "python app.py"),
+            "composer", List.of("index.php", "php:8.4-cli", "php index.php"),
+            "gem", List.of("app.rb", "ruby:3.4", "ruby app.rb"),
+            "go", List.of("main.go", "golang:1.24", "/app/shop"),
+            "cargo", List.of("src/main.rs", "rust:1.85", "/app/shop"),
+            "nuget", List.of("Program.cs", "mcr.microsoft.com/dotnet/aspnet:9.0", "dotnet shop.dll"));
+
+    @TestFactory
+    Stream<DynamicTest> eachLineOfCodeIsFound() throws IOException {
+        return rows("src/test/resources/need/source-calls.txt")
+                .map(row -> DynamicTest.dynamicTest(row[1], () -> {
+                    List<String> program = PROGRAMS.get(row[0]);
+                    Path project = Files.createTempDirectory(context, "project");
+                    Path code = project.resolve(program.get(0));
+                    Files.createDirectories(code.getParent());
+                    Files.writeString(code, row[1] + "\n");
+                    Files.writeString(project.resolve("manage.py"), row[1] + "\n");
+                    String command =
+                            row[1].contains("collectstatic") ? "python manage.py collectstatic" : program.get(2);
+                    String dockerfile = "FROM %s\nWORKDIR /app\nCOPY . .\nCMD [\"%s\"]\n"
+                            .formatted(program.get(1), command.replace(" ", "\", \""));
+
+                    assertThat(Contexts.found("source", Contexts.built(project, dockerfile, "")))
+                            .as(row[1])
+                            .extracting(need -> need.split(" ")[0])
+                            .containsExactly(row[2]);
+                }));
+    }
+
+    @Test
+    void eachRowOfCallsHasALineOfCode() throws IOException {
+        List<String[]> examples =
+                rows("src/test/resources/need/source-calls.txt").toList();
+        rows("src/main/resources/io/github/readonlyrootfs/need/finder/source-calls.txt")
+                .forEach(row -> assertThat(examples)
+                        .as(String.join(" | ", row))
+                        .anyMatch(example -> example[0].equals(row[0])
+                                && Pattern.compile(row[3].split(" (?:&&|!!|@@) ")[0])
+                                        .matcher(example[1])
+                                        .find()));
+    }
+
+    private static Stream<String[]> rows(String file) throws IOException {
+        return Files.readAllLines(Path.of(file)).stream()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(line -> line.split(" \\| ", 4));
     }
 }
