@@ -40,8 +40,7 @@ public final class ImageCode {
             ".+\\.(py|pyc|rb|php|phtml|pl|pm|sh|bash|js|mjs|cjs|ts|tsx|jsx|class|jar|war|ear|jsp|so|lua|groovy|tcl|exs?|dll"
                     + "|go|java|kts?|scala|clj|rs|cs|fs|vb|cc?|cpp|hs|erl|ml|swift|dart|jl|vue|svelte|cgi|wsgi"
                     + "|csproj|sln|gemspec)"
-                    + "|package\\.json|go\\.mod|pom\\.xml|build\\.gradle|Cargo\\.toml|Gemfile|composer\\.json|pyproject\\.toml"
-                    + "|requirements\\.txt");
+                    + "|package\\.json|go\\.mod|pom\\.xml|build\\.gradle|Cargo\\.toml|Gemfile|composer\\.json|pyproject\\.toml");
 
     /** Where scripts are mostly sent to browsers. */
     private static final Pattern FOR_BROWSERS =
@@ -97,6 +96,9 @@ public final class ImageCode {
     /** A file of code at or below a path. */
     public Optional<ContainerPath> fileIn(ContainerPath path) {
         TreeNode node = container.image().files().resolved(path);
+        if (node.isMissing()) {
+            return Optional.empty();
+        }
         return isFile(path) || isScript(path.name(), node)
                 ? Optional.of(path)
                 : fileIn(path, node, new int[] {MAX_ENTRIES});
@@ -139,7 +141,16 @@ public final class ImageCode {
 
     /** A file at or below a directory that the project puts into the image; the directory if its files are not known. */
     public Optional<ContainerPath> putInto(ContainerPath directory) {
-        return first(directory, container.copied().stream().map(Copied::path).toList())
+        return first(
+                        directory,
+                        container.copied().stream()
+                                .map(Copied::path)
+                                .filter(path -> !container
+                                        .image()
+                                        .files()
+                                        .resolved(path)
+                                        .isMissing())
+                                .toList())
                 .or(() -> Optional.of(directory)
                         .filter(at -> !STATE.matcher(at.toString()).matches()
                                 && container.image().files().resolved(at).isDirectory()

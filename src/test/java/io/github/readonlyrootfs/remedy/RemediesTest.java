@@ -225,6 +225,21 @@ class RemediesTest {
     }
 
     @Test
+    void whatTheBuildRemovesFromADirectoryIsNoReasonAgainstAMountThere() throws Exception {
+        String copied = DEBIAN + "COPY requirements.txt build.sh /tmp/\n";
+        String kept = "a mount at /tmp would make /tmp/build.sh writable as well";
+        assertThat(helps(copied + AS_1000, "/tmp")).singleElement().asString().endsWith(kept);
+        assertThat(helps(copied + "RUN rm -rf /tmp\n" + AS_1000, "/tmp"))
+                .singleElement()
+                .asString()
+                .startsWith("/tmp: put ");
+        assertThat(helps(DEBIAN + "COPY requirements.txt /tmp/\n" + AS_1000, "/tmp"))
+                .singleElement()
+                .asString()
+                .startsWith("/tmp: put ");
+    }
+
+    @Test
     void noMountMakesCodeOrTheSystemsDirectoriesWritable() throws Exception {
         container = ", \"entryPoint\": [\"/opt/app/run\"]";
         assertThat(helps(DEBIAN, "/opt", "/usr", "/x.pid"))

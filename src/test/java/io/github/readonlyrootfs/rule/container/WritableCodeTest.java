@@ -20,6 +20,8 @@ import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -129,7 +131,14 @@ class WritableCodeTest {
                 "/app/shop.war"
             })
     void scriptsAndClassesAreCodeWhetherTheCommandNamesThemOrNot(String file) {
-        assertThat(findings(APP, app -> app.copied(file, 3)))
+        List<String> names = Arrays.asList(file.substring(1).split("/"));
+        Collections.reverse(names);
+        TreeNode tree = TreeNode.file(Ownership.ROOT_0755, Provenance.of("test"));
+        for (String name : names) {
+            tree = directory(name, tree);
+        }
+        TreeNode files = tree;
+        assertThat(findings(APP, app -> app.copied(file, 3).files(files)))
                 .extracting(Finding::severity, Finding::message)
                 .containsExactly(tuple(
                         Severity.ERROR,
