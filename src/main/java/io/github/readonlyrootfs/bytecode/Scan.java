@@ -184,8 +184,10 @@ final class Scan {
                 if (write.isPresent() && started().isReachable(method, call)) {
                     Optional<Text> path =
                             frames.length == 0 ? Optional.of(Text.UNKNOWN) : path(write.get(), call, frames[i]);
+                    boolean mayOnlyRead =
+                            frames.length > 0 && write.get().mayOnlyRead(call, PathFrame.arguments(call, frames[i]));
                     path.filter(text -> write.get().effect() != Effect.DATABASE || mayBeDatabase(text))
-                            .ifPresent(text -> sites.add(site(
+                            .map(text -> site(
                                     owner,
                                     method,
                                     call,
@@ -193,7 +195,11 @@ final class Scan {
                                     text,
                                     new Around(
                                             guards(method, frames, write.get(), text), refused(method, frames, text)),
-                                    starts)));
+                                    starts))
+                            .map(site -> mayOnlyRead ? site.perhapsReading() : site)
+                            // A feature that may only read is no evidence.
+                            .filter(site -> !mayOnlyRead || site.perhaps())
+                            .ifPresent(sites::add);
                 }
             }
         }

@@ -86,6 +86,11 @@ public record WriteSite(
                 perhaps);
     }
 
+    /** The same, if it is unknown whether it writes. */
+    WriteSite perhapsReading() {
+        return new WriteSite(place, call, path, effect, false, sparesMissing, sparesExisting, start || perhaps);
+    }
+
     /** The same, whenever it happens. */
     WriteSite ever() {
         return new WriteSite(place, call, path, effect, false, sparesMissing, sparesExisting, false);

@@ -10,11 +10,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * A small Java program that writes once when it starts, somewhere, with some handler, and prints UP when it has started, and ends well. All
- * paths are below {@code /ro}, where no write is possible: {@code /ro/d} and {@code /ro/d/file} exist, {@code /ro/new} does not.
- */
-record RandomProgram(String name, String path, String source) {
+/** Makes small programs that write once when they start, somewhere, with some handler. */
+final class RandomProgram {
 
     /** A call that writes; {@code $P} is the text of the path, {@code $Q} the path. */
     private static final List<String> WRITES = List.of(
@@ -306,7 +303,9 @@ record RandomProgram(String name, String path, String source) {
                 both(PLACES, MORE_PLACES, FURTHER_PLACES, FURTHER_PLACES));
     }
 
-    static RandomProgram of(long seed, int number, Range range) {
+    private RandomProgram() {}
+
+    static AskedProgram of(long seed, int number, Range range) {
         Random random = new Random(seed * 1_000_003 + number);
         String write = one(WRITES, random);
         String directory = random.nextInt(4) == 0 ? "/ro/new" : "/ro/d";
@@ -338,7 +337,7 @@ record RandomProgram(String name, String path, String source) {
                 }
             }
         }
-        return new RandomProgram("p" + number, written, """
+        String source = """
                 package p%d;
                 import java.io.*; import java.nio.file.*; import java.nio.channels.FileChannel; import java.util.*; import java.util.concurrent.*; import java.util.function.*; import java.util.stream.*;
                 public class Main {
@@ -351,7 +350,9 @@ record RandomProgram(String name, String path, String source) {
                         number,
                         place,
                         Stream.of("Thread", "Async", "Timer", "Executor").anyMatch(all::contains) ? SERVES : "",
-                        members));
+                        members);
+        return new AskedProgram(
+                "p" + number, written, source, List.of(), List.of(), source.contains("if (System.getenv("));
     }
 
     @SafeVarargs

@@ -79,9 +79,12 @@ final class Fallbacks {
         Map<Text, List<Flow.Guard>> asked = new HashMap<>();
         for (int i = 0; i < frames.length; i++) {
             AbstractInsnNode instruction = method.instructions.get(i);
+            int at = i;
             Optional<Text> variable = frames[i] == null || !asks(instruction)
                     ? Optional.empty()
-                    : PathVariables.only(PathFrame.fromTop(frames[i], 0).path());
+                    : PathVariables.only(PathFrame.fromTop(frames[i], 0).path())
+                            .filter(plain -> instruction instanceof MethodInsnNode
+                                    || PathFrame.fromTop(frames[at], 0).path().equals(plain));
             if (variable.isPresent() && (asked.size() < MAX_ASKED || asked.containsKey(variable.get()))) {
                 List<Flow.Guard> guards = asked.computeIfAbsent(variable.get(), key -> new ArrayList<>());
                 guard(method, instruction).ifPresent(guards::add);
@@ -157,8 +160,15 @@ final class Fallbacks {
 
     /** A text that is read; a variable gets its default. */
     Text read(Text text) {
-        Text otherwise = known.get(text);
-        return otherwise == null || otherwise.equals(Text.UNKNOWN) ? text : PathVariables.orElse(text, otherwise);
+        Text plain = isEmptyOtherwise(text) ? PathVariables.only(text).orElse(text) : text;
+        Text otherwise = known.get(plain);
+        return otherwise == null || otherwise.equals(Text.UNKNOWN) ? text : PathVariables.orElse(plain, otherwise);
+    }
+
+    /** Whether a text is a variable, and empty where it is not set. */
+    private static boolean isEmptyOtherwise(Text text) {
+        return PathVariables.only(text).isPresent()
+                && PathVariables.withDefault(text).equals(Text.EMPTY);
     }
 
     /**
@@ -192,7 +202,9 @@ final class Fallbacks {
                     ? Optional.of(value)
                     : Optional.empty();
         }
-        if (!(value instanceof PathValue.Joined) && !value.path().equals(variable.get())) {
+        if (!(value instanceof PathValue.Joined)
+                && !value.path().equals(variable.get())
+                && !isEmptyOtherwise(value.path())) {
             return Optional.empty();
         }
         if (!same) {

@@ -145,19 +145,23 @@ public final class Injection {
     static Map<Integer, Text> parameters(MethodNode method) {
         Map<Integer, Text> injected = new HashMap<>();
         List<AnnotationNode>[] annotations = method.visibleParameterAnnotations;
+        Type[] types = Type.getArgumentTypes(method.desc);
+        int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+        if (types.length == 1) {
+            text(method.visibleAnnotations).ifPresent(text -> injected.put(local, text));
+        }
         if (annotations == null) {
             return injected;
         }
-        Type[] types = Type.getArgumentTypes(method.desc);
-        int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+        int at = local;
         // Compilers may omit annotations for their own parameters at the beginning.
         int hidden = types.length - annotations.length;
         for (int i = 0; i < types.length; i++) {
             if (i >= hidden) {
-                int at = local;
-                text(annotations[i - hidden]).ifPresent(text -> injected.put(at, text));
+                int parameter = at;
+                text(annotations[i - hidden]).ifPresent(text -> injected.put(parameter, text));
             }
-            local += types[i].getSize();
+            at += types[i].getSize();
         }
         return injected;
     }

@@ -27,9 +27,7 @@ public final class PathVariables {
 
     /** A variable with a default; unknown for any other text. */
     static Text orElse(Text text, Text otherwise) {
-        return text.raw().length() == 1
-                        && text.first().orElse(null) instanceof Variable variable
-                        && otherwise.known().filter(it -> !it.isEmpty()).isPresent()
+        return text.raw().length() == 1 && text.first().orElse(null) instanceof Variable variable && otherwise.isKnown()
                 ? of(variable.kind(), variable.name(), otherwise.known())
                 : Text.UNKNOWN;
     }

@@ -77,6 +77,8 @@ final class Throwing {
         }
         return switch (call.owner) {
             case "java/io/File" -> PURE_OF_FILES.contains(call.name);
+            // Nothing interrupts a start.
+            case "java/lang/Thread" -> call.name.equals("sleep");
             case "java/lang/ProcessBuilder" -> !call.name.equals("start");
             case "java/lang/Integer", "java/lang/Long", "java/lang/Boolean" ->
                 call.name.endsWith("Value") || (call.name.equals("valueOf") && !call.desc.startsWith("(L"));

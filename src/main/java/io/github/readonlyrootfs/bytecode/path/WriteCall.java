@@ -74,6 +74,8 @@ public record WriteCall(
     private static final String UNLESS = "unless:";
     private static final String BY = "by:";
 
+    private static final Set<String> OPTIONS = Set.of("Ljava/util/Set;", "[Ljava/nio/file/OpenOption;");
+
     private static final List<String> PATH_TYPES = List.of(
             "java/lang/String",
             "java/io/File",
@@ -148,7 +150,9 @@ public record WriteCall(
      * @return empty if it writes nothing, as for a file opened for reading
      */
     public Optional<Text> path(MethodInsnNode call, Optional<PathValue> receiver, List<PathValue> arguments) {
-        if ((only.contains("write-option") && arguments.stream().noneMatch(PathValue::opensForWriting))
+        if ((only.contains("write-option")
+                        && arguments.stream().noneMatch(PathValue::opensForWriting)
+                        && !mayOnlyRead(call, arguments))
                 || (only.contains("not-read-mode") && isReadMode(arguments))
                 || (only.contains("not-false") && arguments.contains(new PathValue.IntConstant(0)))) {
             return Optional.empty();
@@ -177,6 +181,17 @@ public record WriteCall(
                         path.raw().startsWith("jar:")
                                 ? path.slice("jar:".length(), path.raw().length())
                                 : path);
+    }
+
+    /** Whether nothing tells whether one of the options opens for writing. */
+    public boolean mayOnlyRead(MethodInsnNode call, List<PathValue> arguments) {
+        List<Type> types = List.of(Type.getArgumentTypes(call.desc));
+        return only.contains("write-option")
+                && arguments.stream().noneMatch(PathValue::opensForWriting)
+                && IntStream.range(0, types.size())
+                        .filter(i -> OPTIONS.contains(types.get(i).getDescriptor()))
+                        .anyMatch(i -> !(arguments.get(i) instanceof PathValue.Array array)
+                                || array.elements().stream().anyMatch(each -> !(each instanceof PathValue.Constant)));
     }
 
     /** The path for a pattern of {@code java.util.logging.FileHandler}, if it begins with a directory. */
