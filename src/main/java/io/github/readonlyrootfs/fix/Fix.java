@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -274,12 +275,18 @@ public final class Fix {
             return "this goal does not edit " + sources.get();
         }
         if (finding.rule().equals(NEEDS_UNKNOWN)) {
-            return containers(finding, result)
-                            .flatMap(on -> on.container().gaps().stream())
-                            .filter(Gap::couldBeFatal)
-                            .allMatch(gap -> gap.kind() == Gap.Kind.NOT_BUILT)
+            Set<Gap.Kind> kinds = containers(finding, result)
+                    .flatMap(on -> on.container().gaps().stream())
+                    .filter(Gap::couldBeFatal)
+                    .map(Gap::kind)
+                    .collect(Collectors.toSet());
+            boolean builds = !kinds.isEmpty()
+                    && kinds.stream().allMatch(EnumSet.of(Gap.Kind.NOT_BUILT, Gap.Kind.LIBRARY)::contains);
+            return builds && kinds.contains(Gap.Kind.NOT_BUILT)
                     ? "the project is not compiled"
-                    : "only a run with `observe`, or you, can tell what is written";
+                    : builds
+                            ? "Maven did not find all dependencies"
+                            : "only a run with `observe`, or you, can tell what is written";
         }
         if (finding.rule().equals(WRONG_TYPE)) {
             return "the file does not tell which value is meant";

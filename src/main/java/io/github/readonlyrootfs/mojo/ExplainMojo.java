@@ -84,7 +84,7 @@ public final class ExplainMojo extends AnalysisMojo {
         if (path == null) {
             String fix = Fix.fixable(result, place::isEditable).isEmpty()
                     ? ""
-                    : "to make the edits for fatal paths and features, run: " + place.command("fix");
+                    : "to make the edits of errors and warnings, run: " + place.command("fix");
             (fix + howToObserve(request, result, place)).strip().lines().forEach(this::print);
         }
     }

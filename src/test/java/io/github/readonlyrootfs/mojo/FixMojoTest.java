@@ -65,13 +65,21 @@ class FixMojoTest {
 
     @Test
     void ofAProjectThatIsNotCompiledThatIsTheReason(@TempDir Path directory) throws Exception {
-        Fixture project = Fixture.in(Path.of("src/test/resources/fixtures/a-project-that-is-not-built"));
+        assertThat(whyUnknown("a-project-that-is-not-built", directory)).containsExactly("the project is not compiled");
+    }
 
-        assertThat(Fix.of(project.with(project.files(), directory).request(), directory, Set.of())
-                        .refused())
-                .filteredOn(refused -> refused.finding().rule().equals("needs-unknown"))
-                .extracting(Fix.Refused::reason)
-                .containsExactly("the project is not compiled");
+    @Test
+    void ofWhatTheStartMayWriteARunIsTheWayToKnow(@TempDir Path directory) throws Exception {
+        assertThat(whyUnknown("a-start-that-may-write-a-file", directory))
+                .containsExactly("only a run with `observe`, or you, can tell what is written");
+    }
+
+    private static List<String> whyUnknown(String fixture, Path directory) throws Exception {
+        Fixture project = Fixture.in(Path.of("src/test/resources/fixtures/" + fixture));
+        return Fix.of(project.with(project.files(), directory).request(), directory, Set.of()).refused().stream()
+                .filter(refused -> refused.finding().rule().equals("needs-unknown"))
+                .map(Fix.Refused::reason)
+                .toList();
     }
 
     private static Finding finding(String message) {

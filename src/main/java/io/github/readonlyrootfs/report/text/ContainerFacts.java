@@ -23,7 +23,7 @@ public record ContainerFacts(JudgedContainer on) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("image", image(on.container())));
         facts.add(new Fact("root", root()));
-        facts.add(new Fact("user", RuntimeWords.user(on.user())));
+        facts.add(new Fact("user", RuntimeWords.user(on.user(), on)));
         for (ContainerRuntime.StartFailure failure : on.runtime().startFailures()) {
             facts.add(new Fact(
                     "does not start",
@@ -55,9 +55,8 @@ public record ContainerFacts(JudgedContainer on) {
     }
 
     private static String known(Image.Config config) {
-        return config.complete()
-                ? ""
-                : ", whose configuration is " + (config.volumes().complete() ? "known in part" : "unknown");
+        boolean inPart = config.volumes().complete() || config.user().known().isPresent();
+        return config.complete() ? "" : ", whose configuration is " + (inPart ? "known in part" : "unknown");
     }
 
     private static String build(ImageBuild build) {

@@ -113,17 +113,24 @@ public final class Helps {
 
     /** The text for the next of several findings: only the first finding that an edit fixes has the whole edit. */
     public String next(Finding finding) {
-        if (finding.remedy().edits().isEmpty() && finding.path().isPresent()) {
-            String text = of(finding);
-            ContainerPath other = advised.putIfAbsent(
-                    finding.containers() + text, finding.path().get());
-            String above = "the help above for " + other + " covers this path too";
-            return other == null || above.length() >= text.length() ? text : above;
+        if (finding.remedy().edits().isEmpty()) {
+            return advice(finding, of(finding));
         }
         Optional<Finding> first = earlier(finding);
         return first.isPresent()
                 ? repeated(first.get(), " (" + Wording.place(first.get().location()) + ")", finding)
                 : of(finding);
+    }
+
+    /** An advice, or that it is the same as for an earlier path. */
+    private String advice(Finding finding, String text) {
+        if (finding.path().isEmpty()) {
+            return text;
+        }
+        ContainerPath path = finding.path().get();
+        ContainerPath other = advised.putIfAbsent(finding.containers() + text, path);
+        String above = "the help above for " + other + " covers this path too";
+        return other == null || above.length() >= text.length() ? text : above;
     }
 
     /** The same for a reader who does not see the place of the finding: each edit names its file. */
@@ -133,7 +140,7 @@ public final class Helps {
                 .map(first -> repeated(first, "", finding))
                 .orElseGet(() -> hasEdits
                         ? replaced(finding) + of(finding, Location.of(""))
-                        : Wording.place(finding.location()) + ": " + of(finding));
+                        : advice(finding, Wording.place(finding.location()) + ": " + of(finding)));
     }
 
     /** Which edit that was told before a finding's own edits stand for, as those of a need that is optional do. */

@@ -24,7 +24,7 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
         Access access = access(true);
         Table facts = new Table();
         facts.row("reason", ReasonText.of(access.reason()));
-        facts.row("user", RuntimeWords.user(on.runtime().as(writer().user()).user()));
+        facts.row("user", RuntimeWords.user(on.runtime().as(writer().user()).user(), on));
         facts.row("mount", access.mount().map(PathExplanation::mount).orElse("none: it is on the root file system"));
         if (access.verdict() != WriteAccess.CANNOT_START && access.cause() != Access.Cause.NO_MOUNT) {
             facts.row("decided at", decision(access));
@@ -37,7 +37,9 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
         }
         needs().forEach(need -> need.evidence().forEach(evidence -> facts.row(Finding.NEEDED_BY, evidence(evidence))));
         if (access.verdict() != WriteAccess.WRITABLE) {
-            String label = needs().findAny().isPresent() ? "help" : "to make it writable";
+            boolean refused =
+                    access.verdict() != WriteAccess.UNKNOWN && needs().findAny().isEmpty();
+            String label = refused ? "to make it writable" : "help";
             for (String line : fixes.of(on, path)) {
                 facts.verbatim(label, line);
                 label = "";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report.text;
 
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.ReasonText;
@@ -23,10 +24,11 @@ public final class RuntimeWords {
 
     private RuntimeWords() {}
 
-    /** The user, and the line that sets it. */
-    static String user(ContainerUser user) {
+    /** The user, and the line that sets it: what is known of an image that the container only names has none. */
+    static String user(ContainerUser user, JudgedContainer on) {
+        Optional<Location> line = user.location().filter(where -> !where.equals(on.nameLocation()));
         if (user.unknownBecause().isPresent()) {
-            return "unknown: " + ReasonText.of(user.unknownBecause().get()) + from(user.location());
+            return "unknown: " + ReasonText.of(user.unknownBecause().get()) + from(line);
         }
         List<String> ids = new ArrayList<>();
         ids.add("uid " + number(user.uid()));
@@ -37,7 +39,7 @@ public final class RuntimeWords {
                             user.supplementary().stream().map(UnixId::toString).toList()));
         }
         return user.name() + " (" + String.join(", ", ids) + ")"
-                + (user.location().isEmpty() ? ", the default" : from(user.location()))
+                + (user.location().isEmpty() ? ", the default" : line.isEmpty() ? ", the image's" : from(line))
                 + (user.overridesPermissions() ? "; ignores owner and mode" : "");
     }
 

@@ -90,7 +90,7 @@ public final class VerdictText {
     /** That the root of a container was not made read-only, and why. */
     public static String whyNotReadOnly(JudgedContainer on) {
         String name = PlainText.of(on.name());
-        return "left to you: readonlyRootFilesystem of container " + name + ", because "
+        return "left to you: " + on.task().readOnlyRootKey() + " of container " + name + ", because "
                 + (on.verdict().equals(Optional.of(ContainerVerdict.FAILS))
                         ? "it would fail: fix the other findings first"
                         : "it is unproven: " + why(on).orElse("something is unknown")
@@ -154,7 +154,7 @@ public final class VerdictText {
             return Optional.empty();
         }
         int all = judged(worst);
-        boolean several = tasks.all().size() > 1;
+        boolean several = haveEqualNames(tasks);
         Map.Entry<ContainerVerdict, List<JudgedContainer>> first =
                 worst.entrySet().iterator().next();
         return Optional.of(subject(first.getValue(), all, several)
@@ -289,7 +289,13 @@ public final class VerdictText {
         return Wording.and(names);
     }
 
-    /** @param several whether containers of several tasks are named */
+    /** Whether a name of a container says only with its task which one is meant. */
+    private static boolean haveEqualNames(Analysis tasks) {
+        Set<String> names = new HashSet<>();
+        return tasks.containers().stream().anyMatch(container -> !names.add(container.name()));
+    }
+
+    /** @param several whether containers of several tasks have one name */
     private static String name(JudgedContainer on, boolean several) {
         return PlainText.of(several ? on.task().nameOf(on.container()) : on.name());
     }
@@ -323,25 +329,20 @@ public final class VerdictText {
                                     && entry.getValue().size() > 1
                             ? "fail"
                             : of(entry.getKey()))
-                    + details(
-                            entry.getKey(),
-                            entry.getValue(),
-                            judged == 1,
-                            all,
-                            tasks.all().size() > 1));
+                    + details(entry.getKey(), entry.getValue(), all, haveEqualNames(tasks)));
         }
         return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
     }
 
     private static String details(
-            ContainerVerdict verdict, List<JudgedContainer> containers, boolean single, boolean all, boolean several) {
+            ContainerVerdict verdict, List<JudgedContainer> containers, boolean all, boolean several) {
         if (verdict == ContainerVerdict.PROVEN) {
             return runs(containers);
         }
-        Optional<String> why = verdict == ContainerVerdict.UNPROVEN ? why(containers.get(0)) : Optional.empty();
-        if (single || (all && why.isEmpty())) {
+        if (all) {
             return "";
         }
+        Optional<String> why = verdict == ContainerVerdict.UNPROVEN ? why(containers.get(0)) : Optional.empty();
         List<String> names = new ArrayList<>();
         for (JudgedContainer on : containers) {
             names.add(name(on, several));

@@ -35,12 +35,12 @@ public final class ExecNeedsWritablePaths implements ContainerRule {
         findings.accept(finding(
                         on,
                         on.nameLocation(),
-                        "ECS Exec into container " + on.name() + " cannot write "
+                        "ECS Exec opens no session in container " + on.name() + ": its agent cannot write "
                                 + exec.paths().stream()
                                         .map(ContainerPath::toString)
-                                        .collect(Collectors.joining(", "))
-                                + ", so that no session opens; with them writable it works, though AWS does not support it",
-                        remedies.of(exec))
+                                        .collect(Collectors.joining(", ")),
+                        remedies.of(exec)
+                                .noting("ECS Exec works then, though AWS does not support it with a read-only root"))
                 .at(exec.paths().get(0))
                 .with(on.task().definition().stream()
                         .flatMap(task -> task.launch().executeCommand().stream())

@@ -26,6 +26,9 @@ public final class NeedsUnknown implements TaskRule {
     /** The gaps that are listed; explain and the reports have all of them. */
     private static final int MAX_LISTED = 5;
 
+    /** What containers may do for want of the same knowledge. */
+    private record Doubt(String effect, List<Gap> gaps) {}
+
     @Override
     public boolean judgesContainers() {
         return true;
@@ -47,6 +50,7 @@ public final class NeedsUnknown implements TaskRule {
             return;
         }
         List<ContainerAnalysis> published = new ArrayList<>();
+        Map<Doubt, List<ContainerAnalysis>> alike = new LinkedHashMap<>();
         for (ContainerAnalysis container : task.containers()) {
             if (!container.isBuilt()) {
                 // There is an error about its Dockerfile; what such an image would write is nobody's question.
@@ -59,22 +63,26 @@ public final class NeedsUnknown implements TaskRule {
             } else if (!fatal.isEmpty()) {
                 boolean named = JudgedContainer.all(task, container).stream()
                         .anyMatch(on -> !on.fatal().isEmpty());
-                findings.accept(finding(container, named ? "need more paths" : "fail", fatal));
+                alike.computeIfAbsent(
+                                new Doubt(named ? "need more paths" : "fail", merged(fatal)),
+                                doubt -> new ArrayList<>())
+                        .add(container);
             } else {
                 perhaps(task, container).ifPresent(findings);
                 if (!lesser.isEmpty()) {
-                    findings.accept(
-                            finding(container, "lose a function", lesser).as(Severity.INFO));
+                    alike.computeIfAbsent(new Doubt("lose a function", merged(lesser)), doubt -> new ArrayList<>())
+                            .add(container);
                 }
             }
         }
+        alike.forEach((doubt, containers) -> findings.accept(finding(doubt, containers)));
         if (!published.isEmpty()) {
             findings.accept(ofPublished(published));
         }
     }
 
-    private Finding finding(ContainerAnalysis container, String effect, List<Gap> all) {
-        List<Gap> gaps = merged(all);
+    private Finding finding(Doubt doubt, List<ContainerAnalysis> containers) {
+        List<Gap> gaps = doubt.gaps();
         Gap first = gaps.get(0);
         List<Related> more = new ArrayList<>();
         for (Gap gap : gaps.subList(1, Math.min(MAX_LISTED, gaps.size()))) {
@@ -84,14 +92,19 @@ public final class NeedsUnknown implements TaskRule {
         String rest = gaps.size() > MAX_LISTED
                 ? " (and " + (gaps.size() - MAX_LISTED) + (gaps.size() == MAX_LISTED + 1 ? " more gap)" : " more gaps)")
                 : "";
-        return finding(
-                        location(container, first),
-                        "container " + container.name() + " may " + effect + " with a read-only root: "
-                                + GapText.withReason(first) + rest,
+        List<String> names = containers.stream().map(ContainerAnalysis::name).toList();
+        Finding finding = finding(
+                        location(containers.get(0), first),
+                        named(names) + " may " + doubt.effect() + " with a read-only root: " + GapText.withReason(first)
+                                + rest,
                         Remedy.advice(GapText.closing(gaps)))
-                .in(container.name())
-                .about(first.subject())
-                .with(more);
+                .in(names, List.of(), more)
+                .about(first.subject());
+        return first.couldBeFatal() ? finding : finding.as(Severity.INFO);
+    }
+
+    private static String named(List<String> containers) {
+        return (containers.size() == 1 ? "container " : "containers ") + String.join(", ", containers);
     }
 
     /** Paths that one unknown thing decides are one gap, as those of a server whose configuration is not known. */
@@ -143,13 +156,12 @@ public final class NeedsUnknown implements TaskRule {
         }
         return finding(
                         location(containers.get(0), gaps.get(0)),
-                        names.size() == 1
-                                ? "container " + names.get(0) + " may fail with a read-only root: "
-                                        + (gaps.get(0).kind() == Gap.Kind.IMAGE
+                        named(names) + " may fail with a read-only root: "
+                                + (names.size() > 1
+                                        ? "nothing is known about what their images write"
+                                        : gaps.get(0).kind() == Gap.Kind.IMAGE
                                                 ? GapText.of(gaps.get(0))
-                                                : GapText.withReason(gaps.get(0)))
-                                : "containers " + String.join(", ", names)
-                                        + " may fail with a read-only root: nothing is known about what their images write",
+                                                : GapText.withReason(gaps.get(0))),
                         Remedy.advice(GapText.closing(gaps)))
                 .in(names, List.of(), List.of())
                 .about(gaps.get(0).subject())

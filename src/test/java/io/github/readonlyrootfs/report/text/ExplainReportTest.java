@@ -212,6 +212,29 @@ class ExplainReportTest {
     }
 
     @Test
+    void whatIsKnownOfAnImageIsTheImagesAndAnAdviceIsGivenOnce(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("taskdef.json"), """
+                {"requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256", "memory": "512",
+                 "containerDefinitions": [{"name": "p", "image": "prom/prometheus",
+                   "mountPoints": [{"sourceVolume": "d", "containerPath": "/prometheus"}]}],
+                 "volumes": [{"name": "d", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}]}""");
+        CheckResult result = new RequestBuilder(file).check();
+        ExplainReport report = new ExplainReport(result.tasks(), result.findings());
+
+        assertThat(report.lines())
+                .contains(
+                        "  image  prom/prometheus, whose configuration is known in part",
+                        "  user   nobody (uid 65534, gid 65534), the image's")
+                .filteredOn(line -> line.contains("help"))
+                .hasSize(2)
+                .last()
+                .asString()
+                .endsWith("the help above for /prometheus covers this path too");
+        assertThat(new ExplainReport(result.tasks(), result.findings()).lines("/prometheus"))
+                .noneMatch(line -> line.contains("to make it writable"));
+    }
+
+    @Test
     void aPathBelowASymbolicLinkSaysWhereItIs(@TempDir Path directory) throws Exception {
         Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), "FROM debian:12\n");
         Path file = Files.writeString(

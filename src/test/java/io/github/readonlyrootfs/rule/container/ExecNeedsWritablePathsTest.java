@@ -42,10 +42,11 @@ class ExecNeedsWritablePathsTest {
                 .containsExactly(finding(
                                 rule,
                                 at(4),
-                                "ECS Exec into container app cannot write /managed-agents, /var/lib/amazon/ssm, /var/log/amazon/ssm, "
-                                        + "so that no session opens; with them writable it works, though AWS does not support it",
+                                "ECS Exec opens no session in container app: its agent cannot write"
+                                        + " /managed-agents, /var/lib/amazon/ssm, /var/log/amazon/ssm",
                                 "put `VOLUME /managed-agents /var/lib/amazon/ssm /var/log/amazon/ssm`"
-                                        + " above line 2 of Dockerfile")
+                                        + " above line 2 of Dockerfile:"
+                                        + " ECS Exec works then, though AWS does not support it with a read-only root")
                         .in("app")
                         .at(ContainerPath.of("/managed-agents"))
                         .on(List.of(Platform.FARGATE)));
@@ -61,8 +62,9 @@ class ExecNeedsWritablePathsTest {
                             .container("app", app -> {})
                             .findings(rule))
                     .extracting(Finding::message)
-                    .containsExactly("ECS Exec into container app cannot write /managed-agents, /var/lib/amazon/ssm, "
-                            + "so that no session opens; with them writable it works, though AWS does not support it");
+                    .containsExactly(
+                            "ECS Exec opens no session in container app: its agent cannot write /managed-agents,"
+                                    + " /var/lib/amazon/ssm");
         }
     }
 
@@ -76,7 +78,8 @@ class ExecNeedsWritablePathsTest {
                         .findings(rule))
                 .extracting(CheckedTaskFixture::help)
                 .containsExactly("add `\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/var/log/amazon/ssm\","
-                        + " \"size\": 64}]}` to container app; the size is in MiB");
+                        + " \"size\": 64}]}` to container app; the size is in MiB, and ECS Exec works then, though AWS"
+                        + " does not support it with a read-only root");
     }
 
     @Test

@@ -89,6 +89,21 @@ class NeedsUnknownTest {
     }
 
     @Test
+    void containersThatLackTheSameAreOneFinding() {
+        assertThat(task().container("web", app -> app.built().gap(SERVER))
+                        .container("other", app -> app.built().gap(UPLOAD))
+                        .container("worker", app -> app.built().gap(SERVER))
+                        .findings(rule))
+                .filteredOn(finding -> finding.severity() == Severity.WARNING)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.containers()).containsExactly("web", "worker");
+                    assertThat(finding.message())
+                            .startsWith("containers web, worker may fail with a read-only root: nothing is known");
+                });
+    }
+
+    @Test
     void whatCanOnlyCostAFunctionIsAnInfo() {
         assertThat(task().container("app", app -> app.built().gap(UPLOAD)).findings(rule))
                 .singleElement()
