@@ -11,6 +11,7 @@ assert lines.any { it ==~ /\[INFO\] changed app\/Dockerfile, app\/taskdef.json \
 assert lines.any { it ==~ /\[INFO\] nothing to change;.*/ }
 // One run changes the files, and one finds nothing to change.
 assert lines.count { it.startsWith('[INFO] try it: docker run --rm --read-only ') } == 1
+assert lines.count { it.startsWith('[INFO] next: read `git diff`, then run `mvn ') } == 1
 assert !lines.any { it.startsWith('\tat ') }
 assert new File(basedir, 'app/Dockerfile').text == '''\
 FROM node:22-alpine

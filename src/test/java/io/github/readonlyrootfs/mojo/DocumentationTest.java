@@ -163,6 +163,14 @@ final class DocumentationTest {
         assertThat(Markdown.read(README).text().lines().count()).isLessThan(250);
     }
 
+    /** Who has no Java project, or several, must not leave before the quickstart. */
+    @Test
+    void theReadmeHasAWordForEachKindOfProject() {
+        String[] parts = Markdown.read(README).text().split("(?m)^## ");
+        assertThat(parts[0]).contains("**Terraform**", "**monorepos**", "**Other languages**", "docs/observe.md");
+        assertThat(parts[1]).contains("also run without a pom", "<pluginGroup>");
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyReportFormatIsListedWhereThePackageAndThePageAre(ReportFormat format) {

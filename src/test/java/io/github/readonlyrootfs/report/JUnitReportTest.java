@@ -33,6 +33,7 @@ class JUnitReportTest {
             finding -> finding.severity() == Severity.ERROR && !finding.isSuppressed(),
             "path-not-permitted",
             "unneeded-volume",
+            "outdated-baseline",
             "x");
 
     private static ReportSettings settings(Predicate<Finding> fails, String... rules) {

@@ -117,10 +117,11 @@ class TerraformTemplatesTest {
         assertThat(container.fileSystem().readonlyRootFilesystem().known()).hasValue(true);
     }
 
-    @Test
-    void aTemplateThatIsReadAloneHasDirectivesWhoseConditionsAreUnknown() {
+    @ParameterizedTest
+    @ValueSource(strings = {"app.json.tpl", "taskdef.json"})
+    void aTemplateThatIsReadAloneHasDirectivesWhoseConditionsAreUnknown(String name) {
         Result result = TaskDefinitionReader.read(
-                SourceFile.of("app.json.tpl", TEMPLATE),
+                SourceFile.of(name, TEMPLATE),
                 Optional.empty(),
                 new TemplateValues(Map.of(), Map.of(), property -> Optional.empty()));
         ContainerDefinition container = result.tasks()

@@ -129,9 +129,13 @@ class HtmlReportTest {
                         .build())
                 .tasks();
 
-        assertThat(all(page(unproven), "summary"))
+        Document page = page(unproven);
+
+        assertThat(all(page, "summary"))
                 .extracting(HtmlReportTest::text)
                 .noneMatch(text -> text.endsWith("nothing found"));
+        assertThat(text(withId(page, "container-1")))
+                .contains("Gaps: what is not known", "nothing is known about what ");
     }
 
     @Test
@@ -148,6 +152,16 @@ class HtmlReportTest {
 
         assertThat(text(withId(page, "finding-1")))
                 .contains("Fixmvn readonly-rootfs:fix container app fails with it until it can write /tmp --- a/");
+    }
+
+    @Test
+    void theTitleNamesTheProjectAndNamesBreakAfterTheirDots() throws Exception {
+        Document page = page(new Analysis(List.of(TaskFixture.renamed(TASK, "aws_ecs_task_definition.shop", false))));
+
+        assertThat(text(all(page, "title").get(0))).isEqualTo("shop: taskdef.json with a read-only root file system");
+        assertThat(all(page, "wbr"))
+                .extracting(mark -> mark.getPreviousSibling().getTextContent())
+                .contains("app of aws_ecs_task_definition.");
     }
 
     @Test

@@ -93,6 +93,18 @@ class ConsoleReportTest {
                         """);
     }
 
+    /** A quiet build prints errors only. */
+    @Test
+    void aHelpRefersToNoEditOfALessSevereFinding() {
+        FindingLines lines = new FindingLines(task(Platform.FARGATE));
+        String whole = "  help       put `RUN chown node /usr/local/share` above line 5";
+
+        assertThat(lines.next(shareFinding().as(Severity.WARNING))).endsWith(whole);
+        assertThat(lines.next(shareFinding())).endsWith(whole);
+        assertThat(lines.next(shareFinding().as(Severity.WARNING)))
+                .endsWith("  help       the edit above for /usr/local/share (Dockerfile:5) fixes this too");
+    }
+
     @Test
     void aWiderLabelWidensTheColumn() {
         Finding finding = finding("x", Severity.ERROR, Location.of("taskdef.json"), "m", "h")

@@ -403,6 +403,25 @@ class JudgementTest {
     }
 
     @Test
+    void anIgnoreOfAPathThatIsMisspeltNamesTheNearestOne() {
+        assertThat(judge(
+                        task().container(
+                                        "app",
+                                        app -> app.need(declared("/var/cache/shop"))
+                                                .access(
+                                                        "/var/cache/shop",
+                                                        refused(
+                                                                WriteAccess.READ_ONLY,
+                                                                Access.Cause.NO_MOUNT,
+                                                                "nothing is mounted",
+                                                                "/"))),
+                        ignore("path-not-writable", Optional.empty(), Optional.of("/var/cache/shp"), Optional.empty())))
+                .filteredOn(finding -> finding.rule().equals("unused-ignore"))
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("did you mean /var/cache/shop? Else remove it");
+    }
+
+    @Test
     void theBeginningOfAContainersNameIsNear() {
         assertThat(judge(
                         task().container("orders-api", app -> app.readOnlyRoot(known(false, 6))),
