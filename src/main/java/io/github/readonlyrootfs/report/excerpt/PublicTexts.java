@@ -53,11 +53,10 @@ public final class PublicTexts {
         static final Map<String, Pattern> CODE = new HashMap<>();
 
         static {
+            Pattern script = Pattern.compile(LITERALS + UNQUOTED + COMMENTS);
+            List.of("js", "mjs", "cjs", "ts", "go").forEach(end -> CODE.put(end, script));
             CODE.put("java", Pattern.compile(LITERALS + COMMENTS));
             CODE.put("py", Pattern.compile(LITERALS + "#[^\\n]*+"));
-            for (String end : List.of("js", "mjs", "cjs", "ts", "go")) {
-                CODE.put(end, Pattern.compile(LITERALS + UNQUOTED + COMMENTS));
-            }
         }
     }
 
