@@ -261,6 +261,11 @@ public final class ClassFiles {
         return Optional.of(node);
     }
 
+    /** A method of one of the classes. */
+    public Optional<MethodNode> method(Hierarchy.Target target) {
+        return find(target.owner()).flatMap(target::in);
+    }
+
     /** The class that a method was read with. */
     public ClassNode owner(MethodNode method) {
         return Objects.requireNonNull(owners.get(method));

@@ -211,9 +211,7 @@ public final class FieldTexts {
 
     /** The field that a method returns, and does nothing else. */
     Optional<String> getter(MethodInsnNode call) {
-        return classes.find(call.owner)
-                .flatMap(owner -> new Target(call.owner, call.name, call.desc).in(owner))
-                .flatMap(Constants::returnedField);
+        return classes.method(new Target(call.owner, call.name, call.desc)).flatMap(Constants::returnedField);
     }
 
     /** The array, list or map in a constant. */

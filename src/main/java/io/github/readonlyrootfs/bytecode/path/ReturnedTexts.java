@@ -11,11 +11,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Frame;
@@ -75,42 +73,29 @@ final class ReturnedTexts {
         if (classes.find(instruction.owner).isEmpty()) {
             return UNKNOWN;
         }
-        boolean isStatic = WriteCall.isStatic(instruction);
-        Optional<Target> target = hierarchy.get().target(instruction);
-        Optional<ClassNode> owner =
-                target.isEmpty() ? Optional.empty() : classes.find(target.get().owner());
-        Optional<MethodNode> method =
-                owner.isEmpty() ? Optional.empty() : target.get().in(owner.get());
-        return method.isEmpty()
-                ? UNKNOWN
-                : of(owner.get(), new Call(method.get(), Paths.passed(instruction.desc, isStatic ? 0 : 1, arguments)));
+        int first = WriteCall.isStatic(instruction) ? 0 : 1;
+        return hierarchy
+                .get()
+                .target(instruction)
+                .flatMap(classes::method)
+                .map(method -> of(new Call(method, Paths.passed(instruction.desc, first, arguments))))
+                .orElse(UNKNOWN);
     }
 
     /** The number that a lambda returns which takes one text; empty if it is not the same on each way. */
     OptionalInt number(Handle code, PathValue argument) {
-        Optional<ClassNode> owner =
-                code.getTag() == Opcodes.H_INVOKESTATIC && Type.getArgumentCount(code.getDesc()) == 1
-                        ? classes.find(code.getOwner())
-                        : Optional.empty();
-        Optional<MethodNode> method = owner.flatMap(new Target(code.getOwner(), code.getName(), code.getDesc())::in);
-        Set<PathValue> returned = new HashSet<>();
-        if (method.isPresent() && cost <= MAX_COST && open.size() < MAX_DEPTH && open.add(method.get())) {
-            cost += Paths.cost(method.get());
-            Frame<PathValue>[] frames = Paths.inEveryTurn(
-                    owner.get(), method.get(), fields, Paths.passed(code.getDesc(), 0, List.of(argument)));
-            open.remove(method.get());
-            for (int i = 0; i < frames.length; i++) {
-                if (frames[i] != null && method.get().instructions.get(i).getOpcode() == Opcodes.IRETURN) {
-                    returned.add(PathFrame.fromTop(frames[i], 0));
-                }
-            }
-        }
-        return returned.size() == 1 && returned.iterator().next() instanceof PathValue.IntConstant number
+        boolean takesText = code.getTag() == Opcodes.H_INVOKESTATIC && Type.getArgumentCount(code.getDesc()) == 1;
+        return takesText
+                        && classes.method(new Target(code.getOwner(), code.getName(), code.getDesc()))
+                                        .map(method -> of(
+                                                new Call(method, Paths.passed(code.getDesc(), 0, List.of(argument)))))
+                                        .orElse(UNKNOWN)
+                                instanceof PathValue.IntConstant number
                 ? OptionalInt.of(number.value())
                 : OptionalInt.empty();
     }
 
-    private PathValue of(ClassNode owner, Call call) {
+    private PathValue of(Call call) {
         PathValue value = known.get(call);
         if (value != null) {
             return value;
@@ -119,23 +104,20 @@ final class ReturnedTexts {
             return UNKNOWN;
         }
         cost += Paths.cost(call.method);
-        PathValue returned = returned(call.method, Paths.inEveryTurn(owner, call.method, fields, call.passed));
+        PathValue returned =
+                returned(call.method, Paths.inEveryTurn(classes.owner(call.method), call.method, fields, call.passed));
         open.remove(call.method);
         known.put(call, returned);
         return returned;
     }
 
     private static PathValue returned(MethodNode method, Frame<PathValue>[] frames) {
-        @Nullable PathValue returned = null;
+        Set<PathValue> returned = new HashSet<>();
         for (int i = 0; i < frames.length; i++) {
-            if (method.instructions.get(i).getOpcode() == Opcodes.ARETURN && frames[i] != null) {
-                PathValue value = PathFrame.fromTop(frames[i], 0);
-                if (returned != null && !returned.equals(value)) {
-                    return UNKNOWN;
-                }
-                returned = value;
+            if (Flow.isReturn(method.instructions.get(i)) && frames[i] != null && frames[i].getStackSize() > 0) {
+                returned.add(PathFrame.fromTop(frames[i], 0));
             }
         }
-        return returned == null ? UNKNOWN : returned;
+        return returned.size() == 1 ? returned.iterator().next() : UNKNOWN;
     }
 }

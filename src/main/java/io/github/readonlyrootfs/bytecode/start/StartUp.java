@@ -119,7 +119,7 @@ public final class StartUp implements Callers.Calls {
             Optional<String> mainClass) {
         this.fields = fields;
         this.tasks = new Tasks(hierarchy);
-        this.kinds = new Kinds(hierarchy, this::method, this::flow, calledBack::contains);
+        this.kinds = new Kinds(hierarchy, classes::method, this::flow, calledBack::contains);
         this.classes = classes;
         this.hierarchy = hierarchy;
         this.callbacks = callbacks;
@@ -159,10 +159,11 @@ public final class StartUp implements Callers.Calls {
             List<List<Guarded>> known = into.computeIfAbsent(target, key -> new ArrayList<>());
             if (known.size() < MAX_WAYS && !known.contains(reached.around())) {
                 known.add(reached.around());
-                method(target)
-                        .ifPresent(found -> classes.find(target.owner())
-                                .ifPresent(owner -> classes.guarded(
-                                        owner.name, owner, it -> step.follow(it, found, reached.around()))));
+                classes.method(target)
+                        .ifPresent(found -> classes.guarded(
+                                target.owner(),
+                                classes.owner(found),
+                                owner -> step.follow(owner, found, reached.around())));
             }
         }
     }
@@ -220,10 +221,6 @@ public final class StartUp implements Callers.Calls {
                 .classes()
                 .filter(header -> classes.place(header.name) >= 0)
                 .filter(header -> header.methods.stream().anyMatch(Main::is));
-    }
-
-    private Optional<MethodNode> method(Target target) {
-        return classes.find(target.owner()).flatMap(target::in);
     }
 
     private Flow flow(MethodNode method) {
@@ -299,14 +296,12 @@ public final class StartUp implements Callers.Calls {
         }
         hierarchy
                 .target(call)
-                .ifPresent(target -> method(target)
-                        .ifPresent(taker -> classes.find(target.owner())
-                                .ifPresent(owner -> tasks.handed(taker, arguments)
-                                        .forEach((run, code) -> {
-                                            if (isCertain(taker, run, List.of())) {
-                                                next.add(new Reached(code, around(owner, taker, run, around)));
-                                            }
-                                        }))));
+                .flatMap(classes::method)
+                .ifPresent(taker -> tasks.handed(taker, arguments).forEach((run, code) -> {
+                    if (isCertain(taker, run, List.of())) {
+                        next.add(new Reached(code, around(classes.owner(taker), taker, run, around)));
+                    }
+                }));
     }
 
     /** Follows the beans of a context that code creates or configures. */
@@ -393,7 +388,7 @@ public final class StartUp implements Callers.Calls {
                 throwing = Tasks.throwing(
                         lambda,
                         method,
-                        taker -> hierarchy.target(taker).flatMap(this::method),
+                        taker -> hierarchy.target(taker).flatMap(classes::method),
                         kinds::mayExit,
                         kinds::isHarmless);
                 if (throwing.isEmpty() && Tasks.isBegun(lambda) && mayRun(method, instruction)) {
@@ -518,7 +513,7 @@ public final class StartUp implements Callers.Calls {
         boolean runs = false;
         while (!runs && !open.isEmpty()) {
             Target each = open.remove();
-            Optional<MethodNode> method = running.containsKey(each) ? Optional.empty() : method(each);
+            Optional<MethodNode> method = running.containsKey(each) ? Optional.empty() : classes.method(each);
             runs = running.getOrDefault(each, false);
             if (method.isPresent() && reached.add(each)) {
                 for (AbstractInsnNode instruction : method.get().instructions) {
