@@ -318,6 +318,16 @@ class DependencyFinderTest {
     }
 
     @Test
+    void uploadsAreNotInTheTemporaryDirectoryWhereTheCodeNamesAnother() {
+        Situation uploads = servlet().uses("org.springframework.web.multipart.MultipartFile");
+        assertThat(uploads.found().needs()).extracting(Need::impact).contains(Impact.FEATURE);
+
+        uploads.uses("org.springframework.boot.web.servlet.MultipartConfigFactory.setLocation*");
+
+        assertThat(uploads.found().needs()).extracting(Need::impact).doesNotContain(Impact.FEATURE);
+    }
+
+    @Test
     void storesOfWhichSomeAreInMemoryMayNeedTheDirectory() {
         Situation streams = new Situation()
                 .library("org.apache.kafka:kafka-streams:3.9.1")
