@@ -119,6 +119,18 @@ public final class Program {
         return named(name).isPresent();
     }
 
+    /** {@code python -m gunicorn} is gunicorn; a module of the project is run by Python. */
+    public static List<Field> ofModule(List<Field> words) {
+        if (words.get(0).baseName().matches("python[\\d.]*")) {
+            for (int i = 1; i + 1 < words.size() && words.get(i).text().startsWith("-"); i++) {
+                if (words.get(i).is("-m") && isKnown(words.get(i + 1).text())) {
+                    return words.subList(i + 1, words.size());
+                }
+            }
+        }
+        return words;
+    }
+
     /** Whether a row has a verb of this name. */
     static boolean isVerb(String name) {
         return Table.VERBS.contains(name);

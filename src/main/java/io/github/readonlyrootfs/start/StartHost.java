@@ -216,7 +216,7 @@ final class StartHost extends ImageHost {
             written.add(word.literal(call.location()));
         }
         Field program = written.get(0);
-        List<Field> words = unwrapped(written);
+        List<Field> words = Program.ofModule(written);
         List<Field> operated = new ArrayList<>(words);
         if (deleted.isPresent()) {
             operated.set(0, Field.of("rm").at(program.where()));
@@ -315,18 +315,6 @@ final class StartHost extends ImageHost {
                                 || (fileContent(path).isPresent()
                                         && content(path).isKnown()))
                         .isPresent();
-    }
-
-    /** {@code python -m gunicorn} is gunicorn; a module of the project is run by Python. */
-    private static List<Field> unwrapped(List<Field> words) {
-        if (words.get(0).baseName().matches("python[\\d.]*")) {
-            for (int i = 1; i + 1 < words.size() && words.get(i).text().startsWith("-"); i++) {
-                if (words.get(i).is("-m") && Program.isKnown(words.get(i + 1).text())) {
-                    return words.subList(i + 1, words.size());
-                }
-            }
-        }
-        return words;
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
+import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
@@ -366,8 +367,9 @@ public class ImageHost implements Host {
 
     @Override
     public Status run(Call by) {
-        Invocation call = invocation(by, by.arguments());
-        Commands commands = new Commands(call);
+        List<Field> words = Program.ofModule(by.words());
+        Commands commands = new Commands(
+                invocation(by, by.arguments()).with(words.get(0).baseName(), words.subList(1, words.size())));
         Status status = commands.run();
         if (!commands.isSilent()) {
             by.out().addUnknown();

@@ -136,6 +136,15 @@ class ProgramFinderTest {
                 .contains("? the start command: the program that it runs is not known");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"virtualenv venv", "python3 -m venv venv", "python -m pip install -t venv flask"})
+    void whatPythonsModulesMakeInTheBuildIsThere(String makes) throws Exception {
+        String script = " && printf '. venv/bin/activate\\nexec nginx\\n' > /boot.sh\nCMD [\"sh\", \"/boot.sh\"]\n";
+        assertThat(gaps("FROM python:3.13\nWORKDIR /srv\nRUN " + makes + script, ""))
+                .contains("? the start command: what venv/bin/activate sets is not known")
+                .noneMatch(gap -> gap.contains("not among") || gap.contains("it fails before"));
+    }
+
     @Test
     void anUnknownBaseMayRunSomethingElseFirst() throws Exception {
         assertThat(gaps("FROM registry.example.com/base:1\nCMD [\"sleep\", \"10\"]\n", ""))
