@@ -89,6 +89,11 @@ final class RepositoryFiles {
     private static final Pattern RESOURCE =
             Pattern.compile("(?m)^\\s*+resource\\s++\"aws_ecs_task_definition\"|\"aws_ecs_task_definition\"\\s*+:");
 
+    /** A call of a public module that makes a task definition; the first one may make a cluster alone. */
+    private static final Pattern MODULE =
+            Pattern.compile("\"terraform-aws-modules/ecs/aws\"(?s:.{0,4000}?)\\bservices\\s*+=\\s*+\\{"
+                    + "|\"(?:terraform-aws-modules/ecs/aws//modules/service|cloudposse/ecs-alb-service-task/aws)\"");
+
     private final Path top;
     private Optional<Walk> walk = Optional.empty();
 
@@ -292,8 +297,9 @@ final class RepositoryFiles {
                 String text = text(file);
                 if (!isTerraform(name)) {
                     addDocument(file, name, text);
-                } else if (text.contains("aws_ecs_task_definition")
-                        && RESOURCE.matcher(text).find()) {
+                } else if ((text.contains("aws_ecs_task_definition")
+                                && RESOURCE.matcher(text).find())
+                        || MODULE.matcher(text).find()) {
                     terraform
                             .computeIfAbsent(parent(file), directory -> new ArrayList<>())
                             .add(file);

@@ -196,6 +196,26 @@ final class ProjectFilesTest {
         assertThat(found(search(root)).taskDefinition().name()).isEqualTo("infra/modules/app/main.tf");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "terraform-aws-modules/ecs/aws//modules/service, , true",
+        "cloudposse/ecs-alb-service-task/aws, , true",
+        "terraform-aws-modules/ecs/aws, services = { shop = {} }, true",
+        "terraform-aws-modules/ecs/aws, cluster_name = var.name, false",
+        "terraform-aws-modules/vpc/aws, services = { shop = {} }, false"
+    })
+    void aCallOfAPublicModuleThatMakesATaskDefinitionIsFound(String source, String argument, boolean isFound)
+            throws Exception {
+        touch("Dockerfile");
+        write("infra/main.tf", "module \"ecs\" {\n  source = \"" + source + "\"\n  " + argument + "\n}\n");
+
+        if (isFound) {
+            assertThat(found(search(root)).taskDefinition().name()).isEqualTo("infra/main.tf");
+        } else {
+            assertThatThrownBy(() -> ProjectFiles.find(search(root))).hasMessageStartingWith("found Dockerfile but no");
+        }
+    }
+
     @Test
     void terraformsConfigurationInJsonIsFound() throws Exception {
         touch("Dockerfile");
