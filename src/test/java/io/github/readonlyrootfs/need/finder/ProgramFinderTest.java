@@ -22,6 +22,7 @@ class ProgramFinderTest {
             value = {
                 "debian:12; ./server; ? ./server: this check does not know the program",
                 "node:22; node server.js; ? node server.js: this check does not read the code that it runs",
+                "node:22; nodemon server.js; ? nodemon server.js: this check does not read the code that it runs",
                 "python:3.13; gunicorn shop:app; ? gunicorn shop:app: this check does not read the code that it runs",
                 "python:3.13; python -m shop; ? python -m shop: this check does not read the code that it runs",
                 "eclipse-temurin:21; java -jar /app.jar; ? java /app.jar: no Maven or Gradle project that builds it was found",

@@ -58,6 +58,7 @@ class StartCommandFinderTest {
                     celery -A shop beat -s /data/schedule --pidfile=     => /data/schedule fatal
                     puma -b unix:///run/p.sock -S tmp/puma.state         => /run/p.sock fatal, /app/tmp/puma.state fatal
                     bundle exec puma --pidfile tmp/pids/s.pid            => /app/tmp/pids/s.pid fatal
+                    bundle exec sidekiq -P tmp/s.pid -L /var/log/s.log   => /app/tmp/s.pid fatal, /var/log/s.log fatal
                     redis-server --unixsocket /run/r.sock --pidfile /r   => /run/r.sock fatal, /r tolerated
                     redis-cli -s /run/r.sock --pid-file /x               =>
                     java -Dlogging.file.name=/var/log/a.log -jar a.jar   => /var/log/a.log tolerated parents
