@@ -218,7 +218,7 @@ class YamlTest {
             a: {? [b] : c}                   | 1:7 an object or array is used as a key
             --- word                         | 1:5 a single value where the task definition was expected
             a:⏎  - b⏎ c: d                   | 3:2 the indentation does not match the lines above
-            a: b⏎{{- if .X }}⏎c: d           | 1:1 this object has no `containerDefinitions`
+            a: b⏎{{- if .X }}⏎c: d           | 2:1 the blocks of a template are not read in YAML
             a: b                             | 1:1 this object has no `containerDefinitions`
             a: @x                            | 1:4 a value cannot begin with this character
             """)

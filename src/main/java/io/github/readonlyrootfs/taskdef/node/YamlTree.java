@@ -8,13 +8,11 @@ import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Filling.Filled;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
-import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
-import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlNode.Mapping;
 import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
@@ -79,16 +77,7 @@ public final class YamlTree {
 
     /** The documents of a file, objects and arrays only, at least one. */
     public static List<Node> parse(SourceFile source, Filling filling) throws UnreadableSourceException {
-        YamlTemplate template = YamlTemplate.of(source, false);
-        try {
-            return new YamlTree(source, filling, template).parse();
-        } catch (UnreadableSourceException e) {
-            YamlTemplate withLines = YamlTemplate.of(source, true);
-            if (withLines.lines().isEmpty()) {
-                throw e;
-            }
-            return new YamlTree(source, filling, withLines).parse();
-        }
+        return new YamlTree(source, filling, YamlTemplate.of(source)).parse();
     }
 
     /** Reads the text that a placeholder without quotes becomes, in the place of the placeholder. */
@@ -112,7 +101,6 @@ public final class YamlTree {
         List<Node> trees = new ArrayList<>();
         for (YamlNode document : documents) {
             if (!(document instanceof Scalar)) {
-                template.lines().place(document, source);
                 trees.add(node(document));
             }
         }
@@ -147,63 +135,19 @@ public final class YamlTree {
 
     private ObjectNode object(Mapping mapping) throws UnreadableSourceException {
         List<Member> members = new ArrayList<>();
-        boolean hasBlocks = template.hasBlocks(mapping.location());
         for (YamlNode.Entry entry : mapping.entries()) {
-            Location key = entry.key().location();
-            Optional<TemplateLines.Line> line = template.lines().valueOf(entry);
-            Node value = line.isPresent() ? plain(line.get().text(), line.get().location()) : node(entry.value());
-            Node present =
-                    conditional(value, entry.value().location(), entry.key().location());
             members.add(new Member(
-                    template.restored(entry.key().value()),
-                    key,
-                    part(present, entry.key().location(), mapping.location(), hasBlocks)));
+                    template.restored(entry.key().value()), entry.key().location(), node(entry.value())));
         }
-        return new ObjectNode(
-                mapping.location(),
-                List.copyOf(members),
-                lines(mapping).stream().findFirst());
+        return new ObjectNode(mapping.location(), List.copyOf(members), Optional.empty());
     }
 
     private ArrayNode array(Sequence sequence) throws UnreadableSourceException {
         List<Node> elements = new ArrayList<>();
-        boolean hasBlocks = template.hasBlocks(sequence.location());
         for (YamlNode item : sequence.items()) {
-            elements.add(part(node(item), item.location(), sequence.location(), hasBlocks));
+            elements.add(node(item));
         }
-        elements.addAll(lines(sequence));
         return new ArrayNode(sequence.location(), List.copyOf(elements));
-    }
-
-    /** A part of an object or array. For a part that comes from an alias, only the place of its anchor is known. */
-    private Node part(Node value, Location place, Location whole, boolean hasBlocks) {
-        boolean isElsewhere =
-                place.line() < whole.line() || (place.line() == whole.line() && place.column() < whole.column());
-        return isElsewhere && hasBlocks && !(value instanceof ConditionalNode)
-                ? ConditionalNode.inBlock(value)
-                : conditional(value, place, whole);
-    }
-
-    private Node conditional(Node value, Location inner, Location outer) {
-        boolean already = value instanceof ConditionalNode;
-        return !already && template.isConditional(inner, outer) ? ConditionalNode.inBlock(value) : value;
-    }
-
-    /** The placeholders that stand for further members or elements. */
-    private List<UnresolvedNode> lines(YamlNode collection) {
-        List<UnresolvedNode> lines = new ArrayList<>();
-        for (TemplateLines.Line line : template.lines().in(collection, source)) {
-            Filled filled = filling.fill(line.text());
-            if (filled.open().isPresent()) {
-                lines.add(UnresolvedNode.of(line.location(), line.text(), line.placeholder()));
-            } else if (!filled.text().isBlank()) {
-                lines.add(new UnresolvedNode(
-                        line.location(),
-                        line.text(),
-                        "the lines that " + line.placeholder() + " becomes are not read here"));
-            }
-        }
-        return lines;
     }
 
     private Node scalar(Scalar scalar) throws UnreadableSourceException {

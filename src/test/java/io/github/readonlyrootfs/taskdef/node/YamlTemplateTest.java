@@ -8,12 +8,10 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskFile;
-import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** YAML templates with blocks and placeholders on lines of their own. */
@@ -30,136 +28,27 @@ class YamlTemplateTest {
     }
 
     @Test
-    void onlyTheMemberWithinABlockIsUnknown() {
-        ContainerDefinition app = app("""
-                {{- if eq .Env "prod" }}
-                # a comment
-                {{- end }}
-                containerDefinitions:
-                - name: app
-                  {{- if .ReadOnly }}
-                  readonlyRootFilesystem: true
-                  {{- else }}
-                  readonlyRootFilesystem: false
-                  {{- end }}
-                  user: app
-                """);
-
-        assertThat(reason(app.fileSystem().readonlyRootFilesystem()))
-                .isEqualTo("a condition of the template decides whether it is there");
-        assertThat(app.process().user().known()).contains("app");
-        assertThat(app.process().user().where().orElseThrow()).hasToString("taskdef.yml:11:9");
-    }
-
-    @Test
-    void elementsAndWholeValuesWithinABlockKeepOnlyTheirNames() {
-        TaskDefinition task = read("""
-                containerDefinitions:
-                - name: app
-                  mountPoints:
-                  - sourceVolume: a
-                    containerPath: /a
-                {% if b %}
-                  - sourceVolume: b
-                    containerPath: /b
-                {% endif %}
-                  volumesFrom:
-                  {% for x in y %}
-                  - sourceContainer: {{ x }}
-                  {% endfor %}
-                {{ range .Sidecars }}
-                - name: side
-                  user: x
-                {{ end }}
-                volumes:
-                - name: a
-                {{ with .B }}
-                - name: b
-                {{ end }}
-                """);
-        ContainerDefinition app = task.container("app").orElseThrow();
-
-        assertThat(app.fileSystem().mountPoints().get(0).containerPath().known())
-                .contains("/a");
-        assertThat(app.fileSystem().mountPoints().get(1).sourceVolume().known()).contains("b");
-        assertThat(app.fileSystem().mountPoints().get(1).containerPath().isUnknown())
-                .isTrue();
-        assertThat(app.fileSystem().volumesFrom())
-                .singleElement()
-                .satisfies(
-                        from -> assertThat(from.sourceContainer().isUnknown()).isTrue());
-        assertThat(task.volume("a").orElseThrow().storage()).isInstanceOf(Storage.Empty.class);
-        assertThat(task.volume("b").orElseThrow().storage()).isInstanceOf(Storage.Unknown.class);
-        assertThat(task.container("side").orElseThrow().process().user().known())
-                .contains("x");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "  {{ include \"common\" . }}\n  user: app\n",
-                "  user: app\n  {{- include \"common\" . | nindent 2 }}\n",
-                "  user: app\n{{ include \"common\" . | indent 2 }}\n",
-                "  ${MORE}\n  user: app\n",
-                "  user: app\n  <MORE>\n",
-                "  user: app\n  mountPoints:\n  - sourceVolume: a\n    containerPath: /a\n  @MORE@\n",
-                "  user: app\n  %MORE%\n  dockerLabels:\n    a: b\n",
-                "  user: app\n  __MORE__\n  command: [\n    a,\n    b\n  ]\n",
-            })
-    void aPlaceholderAmongTheMembersMayAddAnyMissingMember(String members) {
-        TaskDefinition task = read("family: shop\ncontainerDefinitions:\n- name: app\n" + members
-                + "- name: log\n  readonlyRootFilesystem: true\nvolumes:\n- name: a\n");
-        ContainerDefinition app = task.container("app").orElseThrow();
-
-        assertThat(app.process().user().known()).contains("app");
-        assertThat(app.fileSystem().readonlyRootFilesystem().isUnknown()).isTrue();
-        assertThat(app.process().workingDirectory().isUnknown()).isTrue();
-        assertThat(app.fileSystem().mountPoints())
-                .allSatisfy(mount -> assertThat(mount.containerPath().isUnknown()
-                                || mount.readOnly().isAbsent())
-                        .isTrue());
-        assertThat(task.container("log").orElseThrow().process().user().isAbsent())
-                .isTrue();
-        assertThat(task.launch().networkMode().isAbsent()).isTrue();
-    }
-
-    @Test
-    void aPlaceholderAmongTheElementsIsAnUnknownElement() {
-        ContainerDefinition app = app("""
-                containerDefinitions:
-                - name: app
-                  mountPoints:
-                  - sourceVolume: a
-                    containerPath: /a
-                  {{ include "mounts" . }}
-                  user: app
-                  volumesFrom:
-                    {{- toYaml .From | nindent 4 }}
-                    - sourceContainer: b
-                volumes:
-                - name: a
-                """);
-
-        assertThat(app.fileSystem().mountPoints()).hasSize(2);
-        assertThat(app.fileSystem().mountPoints().get(0).readOnly().isAbsent()).isTrue();
-        assertThat(reason(app.fileSystem().mountPoints().get(1).containerPath()))
-                .isEqualTo("no value is set for the placeholder {{ include \"***\" . }}");
-        assertThat(app.fileSystem().volumesFrom()).hasSize(2);
-        assertThat(app.process().user().known()).contains("app");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'{{- toYaml .Mounts | nindent 4 }}', 4", "'{{ toYaml .Mounts | indent 4 }}', 0", "'${MOUNTS}', 2"})
-    void aPlaceholderBelowAKeyIsItsValue(String placeholder, int indent) {
-        ContainerDefinition app = app("containerDefinitions:\n- name: app\n  mountPoints:\n" + " ".repeat(indent)
-                + placeholder + "\n  user: app\n");
+    void aPlaceholderBelowAKeyIsItsValue() {
+        ContainerDefinition app = app(
+                "containerDefinitions:\n- name: app\n  mountPoints:\n    {{- toYaml .Mounts | nindent 4 }}\n  user: app\n");
 
         assertThat(app.fileSystem().mountPoints()).singleElement().satisfies(mount -> {
-            assertThat(reason(mount.containerPath())).contains(placeholder);
+            assertThat(reason(mount.containerPath())).contains("{{- toYaml .Mounts | nindent 4 }}");
             assertThat(mount.location().line()).isEqualTo(4);
         });
         assertThat(app.process().user().known()).contains("app");
-        assertThat(app.fileSystem().readonlyRootFilesystem().isAbsent()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{% if b %}", "{{- range .B }}", "<% if b %>", "{{ end }}"})
+    void blocksOfATemplateAreRefusedWithAWayOut(String line) {
+        var result = TaskFile.read(
+                SourceFile.of("taskdef.yml", "containerDefinitions:\n- name: app\n  " + line + "\n  user: app\n"));
+
+        assertThat(result.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.problem().location()).hasToString("taskdef.yml:3:3");
+            assertThat(problem.problem().message()).isEqualTo("the blocks of a template are not read in YAML");
+        });
     }
 
     @Test
@@ -167,7 +56,6 @@ class YamlTemplateTest {
         ContainerDefinition app = app("""
                 containerDefinitions:
                 - name: app
-                  {{ include "common" . }}
                   command: [
                     ${FIRST},
                     ${SECOND}
@@ -198,40 +86,6 @@ class YamlTemplateTest {
                 .containsExactly("a\tb x\\ny cA", "it's {{ B }}", "plain <C> text");
     }
 
-    @Test
-    void linesInAValueAreNotReadAndAnEmptyValueAddsNothing() {
-        String text = "containerDefinitions:\n- name: app\n  ${MORE}\n  user: app\n";
-        var none = TaskFile.read(
-                SourceFile.of("t.yml", text),
-                new TemplateValues(Map.of("MORE", " "), Map.of(), name -> Optional.empty()));
-        var some = TaskFile.read(
-                SourceFile.of("t.yml", text),
-                new TemplateValues(Map.of("MORE", "privileged: true"), Map.of(), name -> Optional.empty()));
-
-        assertThat(none.container().fileSystem().readonlyRootFilesystem().isAbsent())
-                .isTrue();
-        assertThat(reason(some.container().process().privileged()))
-                .isEqualTo("the lines that ${MORE} becomes are not read here");
-    }
-
-    @Test
-    void anUnclosedBlockLastsToTheEnd() {
-        assertThat(app("containerDefinitions:\n- name: app\n  {{ if .X }}\n  user: app\n")
-                        .process()
-                        .user()
-                        .isUnknown())
-                .isTrue();
-    }
-
-    @Test
-    void deepBlocksAreCountedAndNotLost() {
-        String text = "containerDefinitions:\n- name: app\n" + "  {{ if a }}\n".repeat(60) + "  user: a\n"
-                + "  {{ end }}\n".repeat(60) + "  workingDirectory: /x\n";
-
-        assertThat(app(text).process().user().isUnknown()).isTrue();
-        assertThat(app(text).process().workingDirectory().known()).contains("/x");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"{{/* c */}}", "{# c #}", "{{- /* a: b */ -}}", "<%# c %>  ", "{{! a }} {{! b }}"})
     void aCommentAfterAValueIsNotPartOfIt(String comment) {
@@ -241,35 +95,5 @@ class YamlTemplateTest {
 
         assertThat(app.process().user().known()).contains("1000");
         assertThat(app.image().written().known()).contains("a");
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void keysThatAnAliasAddsToATemplateBlockMayBeMissing(boolean conditional) {
-        String text = """
-                x: &x { readonlyRootFilesystem: true }
-                y: &y { sourceVolume: v, containerPath: /v }
-                containerDefinitions:
-                - name: app
-                  user: '1'
-                {% if prod %}
-                  <<: *x
-                {% endif %}
-                  mountPoints:
-                {% if prod %}
-                  - *y
-                {% endif %}
-                  - { sourceVolume: w, containerPath: /w }
-                """;
-        ContainerDefinition app = TaskFile.read(
-                        SourceFile.of("taskdef.yml", conditional ? text : text.replaceAll("\\{%.*\n", "")))
-                .container();
-
-        assertThat(app.fileSystem().readonlyRootFilesystem().isUnknown()).isEqualTo(conditional);
-        assertThat(app.fileSystem().mountPoints().get(0).containerPath().isUnknown())
-                .isEqualTo(conditional);
-        assertThat(app.fileSystem().mountPoints().get(1).containerPath().known())
-                .contains("/w");
-        assertThat(app.process().user().known()).contains("1");
     }
 }
