@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.XmlElement;
@@ -205,18 +204,10 @@ final class Log4j2Reader {
         } else if (type.equals("springprofile")) {
             springProfile(node, moment, condition);
         } else if (type.endsWith("arbiter")) {
-            Truth holds = arbitrates(type, node);
-            if (!holds.isFalse()) {
-                writeAll(
-                        node,
-                        moment,
-                        holds.isTrue()
-                                ? condition
-                                : and(
-                                        condition,
-                                        "the condition in line "
-                                                + node.location().line() + " holds"));
-            }
+            writeAll(
+                    node,
+                    moment,
+                    and(condition, "the condition in line " + node.location().line() + " holds"));
         } else {
             // A route creates its appender with its first event.
             writeAll(node, type.equals("route") ? Moment.LATER : moment, condition);
@@ -225,23 +216,6 @@ final class Log4j2Reader {
 
     private void writeAll(XmlElement parent, Moment moment, Optional<String> condition) {
         parent.children().forEach(child -> write(child, moment, condition));
-    }
-
-    /** Whether an arbiter includes its content. */
-    private Truth arbitrates(String type, XmlElement node) {
-        Optional<String> name = node.attributeText("propertyname");
-        if (name.isEmpty()
-                || !Set.of("systempropertyarbiter", "environmentarbiter").contains(type)) {
-            return Truth.UNKNOWN;
-        }
-        Value<String> value =
-                type.startsWith("s") ? environment.systemProperty(name.get()) : environment.variable(name.get());
-        Optional<String> wanted = node.attributeText("propertyvalue");
-        return value.isUnknown()
-                ? Truth.UNKNOWN
-                : Truth.of(value.known()
-                        .filter(it -> wanted.isEmpty() || wanted.get().equals(it))
-                        .isPresent());
     }
 
     private void springProfile(XmlElement node, Moment moment, Optional<String> condition) {

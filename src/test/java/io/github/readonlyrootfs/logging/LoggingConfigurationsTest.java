@@ -110,7 +110,8 @@ class LoggingConfigurationsTest {
                         "appender D: archive/d-*.gz later",
                         "appender E: ${sys:none}/${none}/?.log (only the running application knows ctx:user)",
                         "appender R-${ctx:user}: user/?.log later (only the running application knows ctx:user)",
-                        "appender T: t.log",
+                        "appender S: s.log if the condition in line 19 holds",
+                        "appender T: t.log if the condition in line 22 holds",
                         "appender U: u.log if the condition in line 23 holds");
     }
 
