@@ -38,8 +38,12 @@ public final class GapText {
         return "whether the start command writes " + paths + " is unknown";
     }
 
-    /** What closes gaps, as an imperative; the ways that are sure and cheap come first. */
-    public static String closing(Collection<Gap> gaps) {
+    /**
+     * What closes gaps, as an imperative; the ways that are sure and cheap come first.
+     *
+     * @param more whether the container is known to write something
+     */
+    public static String closing(Collection<Gap> gaps, boolean more) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         for (Gap gap : gaps) {
             kinds.add(gap.kind());
@@ -56,11 +60,14 @@ public final class GapText {
             ways.add("describe the image with imageFacts");
         }
         String first = String.join(", and ", ways);
+        String declare = "declare in writablePaths what " + (more ? "else " : "") + "the container writes";
         if (!first.isEmpty() && kinds.isEmpty()) {
-            return first + "; or declare in writablePaths what the container writes, or `none`";
+            return first + "; or " + declare + ", or `none`";
         }
         return (first.isEmpty() ? "" : first + ", and ")
-                + "declare in writablePaths what the container writes"
-                + (gaps.stream().anyMatch(Gap::isCertainWrite) ? "" : ", or `none` if it writes nothing");
+                + declare
+                + (gaps.stream().anyMatch(Gap::isCertainWrite)
+                        ? ""
+                        : ", or `none` if it writes nothing" + (more ? " else" : ""));
     }
 }

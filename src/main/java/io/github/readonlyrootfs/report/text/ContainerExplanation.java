@@ -115,8 +115,8 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
     }
 
     /**
-     * The rows of some verdicts. One that is as another above it, for a directory that its path is in, has the same reason
-     * and the same fix.
+     * The rows of some verdicts. One that is as another above it, for its path or a directory that this is in, has the same
+     * reason and the same fix.
      *
      * @param listed those that have been listed in full, in this table or one before; more are added
      */
@@ -125,13 +125,13 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
         for (Verdict verdict : verdicts) {
             Need need = verdict.need();
             Optional<Verdict> above = listed.stream()
-                    .filter(other -> isBelow(verdict, other)
+                    .filter(other -> isAs(verdict, other)
                             && need.executable() == other.need().executable())
                     .findFirst();
             table.row(
                     path(verdict) + (need.executable() ? ", executable" : ""),
                     String.valueOf(verdict.access().verdict()),
-                    above.map(other -> "as " + other.path())
+                    above.map(other -> other.path().equals(verdict.path()) ? "as above" : "as " + other.path())
                             .orElseGet(() -> ReasonText.of(verdict.access().reason())));
             for (Evidence evidence : need.evidence()) {
                 table.row("", RuntimeWords.lowerCase(evidence.kind()), RuntimeWords.evidence(evidence));
@@ -144,9 +144,8 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
         return table;
     }
 
-    private static boolean isBelow(Verdict verdict, Verdict other) {
-        return !verdict.path().equals(other.path())
-                && verdict.path().isAtOrBelow(other.path())
+    private static boolean isAs(Verdict verdict, Verdict other) {
+        return verdict.path().isAtOrBelow(other.path())
                 && verdict.access().verdict() == other.access().verdict()
                 && ReasonText.of(verdict.access().reason())
                         .equals(ReasonText.of(other.access().reason()));

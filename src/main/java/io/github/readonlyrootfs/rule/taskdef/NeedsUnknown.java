@@ -26,8 +26,17 @@ public final class NeedsUnknown implements TaskRule {
     /** The gaps that are listed; explain and the reports have all of them. */
     private static final int MAX_LISTED = 5;
 
-    /** What containers may do for want of the same knowledge. */
-    private record Doubt(String effect, List<Gap> gaps) {}
+    /** What is not known of containers, of which it may be known that they fail anyway. */
+    private record Doubt(boolean fails, List<Gap> gaps) {
+
+        boolean couldBeFatal() {
+            return gaps.get(0).couldBeFatal();
+        }
+
+        String effect() {
+            return !couldBeFatal() ? "lose a function" : fails ? "need more paths" : "fail";
+        }
+    }
 
     @Override
     public boolean judgesContainers() {
@@ -61,16 +70,14 @@ public final class NeedsUnknown implements TaskRule {
             if (!fatal.isEmpty() && !container.isOfProject()) {
                 published.add(container);
             } else if (!fatal.isEmpty()) {
-                boolean named = JudgedContainer.all(task, container).stream()
+                boolean fails = JudgedContainer.all(task, container).stream()
                         .anyMatch(on -> !on.fatal().isEmpty());
-                alike.computeIfAbsent(
-                                new Doubt(named ? "need more paths" : "fail", merged(fatal)),
-                                doubt -> new ArrayList<>())
+                alike.computeIfAbsent(new Doubt(fails, merged(fatal)), doubt -> new ArrayList<>())
                         .add(container);
             } else {
                 perhaps(task, container).ifPresent(findings);
                 if (!lesser.isEmpty()) {
-                    alike.computeIfAbsent(new Doubt("lose a function", merged(lesser)), doubt -> new ArrayList<>())
+                    alike.computeIfAbsent(new Doubt(false, merged(lesser)), doubt -> new ArrayList<>())
                             .add(container);
                 }
             }
@@ -97,10 +104,10 @@ public final class NeedsUnknown implements TaskRule {
                         location(containers.get(0), first),
                         named(names) + " may " + doubt.effect() + " with a read-only root: " + GapText.withReason(first)
                                 + rest,
-                        Remedy.advice(GapText.closing(gaps)))
+                        Remedy.advice(GapText.closing(gaps, doubt.fails())))
                 .in(names, List.of(), more)
                 .about(first.subject());
-        return first.couldBeFatal() ? finding : finding.as(Severity.INFO);
+        return doubt.couldBeFatal() ? finding : finding.as(Severity.INFO);
     }
 
     private static String named(List<String> containers) {
@@ -140,7 +147,7 @@ public final class NeedsUnknown implements TaskRule {
                                         .orElse(need.on().nameLocation()),
                                 "container " + container.name() + " may fail with a read-only root: "
                                         + GapText.ofPerhaps(need.verdict().paths()),
-                                Remedy.advice(GapText.closing(List.of())))
+                                Remedy.advice(GapText.closing(List.of(), false)))
                         .in(container.name())
                         .about(need.path().toString()));
     }
@@ -162,7 +169,7 @@ public final class NeedsUnknown implements TaskRule {
                                         : gaps.get(0).kind() == Gap.Kind.IMAGE
                                                 ? GapText.of(gaps.get(0))
                                                 : GapText.withReason(gaps.get(0))),
-                        Remedy.advice(GapText.closing(gaps)))
+                        Remedy.advice(GapText.closing(gaps, false)))
                 .in(names, List.of(), List.of())
                 .about(gaps.get(0).subject())
                 .as(Severity.INFO);
