@@ -106,6 +106,7 @@ class TmpfsOptionsTest {
         assertThat(of("uid=010").owner()).isEqualTo(UnixId.of(8));
         assertThat(of("uid=0x10").owner()).isEqualTo(UnixId.of(16));
         assertThat(of("gid=10").group()).isEqualTo(UnixId.of(10));
+        assertThat(of("uid=2147483647").owner()).isEqualTo(UnixId.of(Integer.MAX_VALUE));
         assertThat(of("mode=17777").mode()).isEqualTo(07777);
         assertThat(of("uid=<UID>").owner()).isNull();
         assertThat(of("uid=4294967294").owner()).isNull();
