@@ -84,7 +84,7 @@ final class StartCommandFinder implements NeedFinder {
                                 : need.of(redirection.asked() ? Kind.EITHER : Kind.FILE));
             } else {
                 String what = redirection.asked() ? "a path that must be writable" : "the file that output is sent to";
-                own.write(redirection.path(), what, impact, evidence);
+                own.write(redirection.path(), what, hidden(impact, evidence), evidence);
             }
         }
         for (Command command : run.commands()) {
@@ -125,7 +125,7 @@ final class StartCommandFinder implements NeedFinder {
                     own.write(
                             write.path(),
                             "a path that " + command.program() + " writes",
-                            impact,
+                            hidden(impact, evidence),
                             write.createsParents(),
                             evidence);
                 }
@@ -220,6 +220,11 @@ final class StartCommandFinder implements NeedFinder {
 
     private static Impact impact(boolean certain, boolean stops) {
         return certain ? stops ? Impact.FATAL : Impact.FEATURE : Impact.TOLERATED;
+    }
+
+    /** What an unknown place could hide: the start may end without a write of which it is unknown whether it happens. */
+    private static Impact hidden(Impact impact, Evidence evidence) {
+        return evidence.perhaps() ? Impact.FATAL : impact;
     }
 
     private static void add(

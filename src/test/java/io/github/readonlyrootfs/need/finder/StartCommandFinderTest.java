@@ -295,6 +295,8 @@ class StartCommandFinderTest {
                     if [ "$CRED" != "" ]; then touch /v; fi                   => /v fatal
                     if [ "x$CRED" != x ]; then touch /v; fi                   => /v fatal
                     if [ "$CRED" = a ]; then touch /v; fi                     => /v tolerated
+                    if [ "$CRED" = a ]; then touch "$CRED"; fi                => ? a path that touch writes: the value of CRED is not known: it is a secret
+                    if [ "$CRED" = a ]; then echo x > "$CRED"; fi             => ? the file that output is sent to: the value of CRED is not known: it is a secret
                     if [ -n $CRED ]; then touch /v; fi                        => /v tolerated
                     if [ -n "${CRED:-}" ]; then touch /v; fi                  => /v fatal
                     if [ -n "${CRED+x}" ]; then touch /v; fi                  => /v fatal
