@@ -65,6 +65,25 @@ final class StandardOutputTest extends GoalFixture {
     }
 
     @Test
+    @InjectMojo(goal = "init")
+    @MojoParameter(name = "write", value = "true")
+    void initPutsThePluginIntoThePomWhereItIsAskedTo(InitMojo init) throws Exception {
+        Path pom = Files.writeString(
+                target.resolve("pom.xml"), "<project>\n  <artifactId>shop</artifactId>\n</project>\n");
+        for (String name : List.of("Dockerfile", "taskdef.json")) {
+            Files.copy(Path.of("src/it/demo", name), target.resolve(name));
+        }
+        project.setFile(pom.toFile());
+
+        assertThat(printed(init)).isEmpty();
+
+        assertThat(Files.readString(pom))
+                .startsWith("<project>\n  <artifactId>shop</artifactId>\n  <build>\n")
+                .contains("<taskDefinition>taskdef.json</taskDefinition>", "<goal>check</goal>");
+        verify(log).info("next: mvn verify");
+    }
+
+    @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "format", value = "short")
     @MojoParameter(name = "failOn", value = "never")
