@@ -22,12 +22,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
@@ -151,11 +153,14 @@ final class LibraryCode {
     /** What a class of the application leads to. */
     private void enter(ClassNode owner) {
         for (MethodNode method : owner.methods) {
+            // Not looked for behind each instruction: a class may have no line numbers.
+            @Nullable AbstractInsnNode line = null;
             for (AbstractInsnNode instruction : method.instructions) {
-                follow(instruction, CodePlace.of(classes, owner, method, instruction));
+                line = instruction instanceof LineNumberNode ? instruction : line;
+                follow(instruction, CodePlace.of(classes, owner, method, line));
             }
             if (method.name.equals("<init>") && owner.superName != null) {
-                make(owner.superName, CodePlace.of(classes, owner, method, method.instructions.getLast()));
+                make(owner.superName, CodePlace.of(classes, owner, method, line));
             }
         }
     }
