@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,6 +47,7 @@ public final class WriteSites {
     private final WebApplication web;
     private final boolean lazy;
     private final List<CodeSetting> settings;
+    private final Map<String, List<HandedValue>> handed = new HashMap<>();
     private @Nullable Hierarchy hierarchy;
     private @Nullable Scan scan;
     private @Nullable List<WriteSite> sites;
@@ -149,7 +151,10 @@ public final class WriteSites {
      * @param name a key, or {@code org.example.Type.method()} for its first argument
      */
     public synchronized List<HandedValue> handed(String name) {
-        return classes.names().isEmpty() ? List.of() : scan().handed(HandedValue.Way.parse(name));
+        // Each condition of an entry asks anew, and all class files are read for it.
+        return classes.names().isEmpty()
+                ? List.of()
+                : handed.computeIfAbsent(name, key -> scan().handed(HandedValue.Way.parse(key)));
     }
 
     /** The classes that could not be read. */
