@@ -340,7 +340,11 @@ public final class CommandWords {
         return PATH.matcher(word).matches() && (shown == word.length() || word.startsWith("/")) ? shown : 0;
     }
 
-    private static boolean isHarmless(String word) {
+    private static boolean isHarmless(String part) {
+        int equals = part.indexOf('=');
+        // As in /tmp:uid=1000.
+        boolean setting = equals > 0 && row("setting").contains(part.substring(0, equals));
+        String word = setting ? part.substring(equals + 1) : part;
         return (isKnown(word)
                         || HARMLESS.matcher(word).matches()
                         || Arrays.stream(word.split("[.:_-]+", -1)).allMatch(CommandWords::isKnown))
