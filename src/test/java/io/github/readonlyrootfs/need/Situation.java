@@ -10,6 +10,8 @@ import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ public final class Situation {
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
+    private final Map<String, String> handed = new LinkedHashMap<>();
     private String packaging = "jar";
     private Path directory = Path.of("shop");
     private String archive = "/app/app.jar";
@@ -80,6 +83,12 @@ public final class Situation {
     /** A class that the application uses. */
     public Situation uses(String name) {
         used.add(name);
+        return this;
+    }
+
+    /** A value that the application's code hands to a library, under a key or by a method. */
+    public Situation hands(String name, String value) {
+        handed.put(name, value);
         return this;
     }
 
@@ -151,8 +160,18 @@ public final class Situation {
 
     /** The needs that the dependency finder finds. */
     public FoundNeeds found() {
-        ApplicationCode code =
-                name -> Answer.of(used.stream().anyMatch(use -> use.equals(name) || use.startsWith(name + ".")));
+        ApplicationCode code = new ApplicationCode() {
+            @Override
+            public Answer uses(String name) {
+                return Answer.of(used.stream().anyMatch(use -> use.equals(name) || use.startsWith(name + ".")));
+            }
+
+            @Override
+            public Value<String> handed(String name) {
+                String value = handed.get(name);
+                return value == null ? Value.absent() : new Value.Known<>(value, Location.of("Main.java"));
+            }
+        };
         DependencyFinder finder = new DependencyFinder(container -> code);
         FoundNeeds found = new FoundNeeds(finder.name());
         finder.find(context(), found);

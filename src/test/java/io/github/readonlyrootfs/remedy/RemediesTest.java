@@ -278,17 +278,22 @@ class RemediesTest {
 
     // ECS Exec
 
+    private static final String UNSUPPORTED =
+            "ECS Exec works then, though AWS does not support it with a read-only root";
+
     @Test
     void theAgentOfEcsExecGetsItsPathsTogether() throws Exception {
         exec = true;
         assertThat(helps(DEBIAN + AS_1000))
                 .containsExactly(
-                        "/managed-agents: put `VOLUME /managed-agents /var/lib/amazon/ssm` below line 2 of Dockerfile");
+                        "/managed-agents: put `VOLUME /managed-agents /var/lib/amazon/ssm` below line 2 of Dockerfile: "
+                                + UNSUPPORTED);
         mountWith = MountWith.TMPFS;
         assertThat(helps(DEBIAN + AS_1000))
                 .containsExactly("/managed-agents: put `\"linuxParameters\": {\"tmpfs\": [{\"containerPath\":"
                         + " \"/managed-agents\", \"size\": 64}, {\"containerPath\": \"/var/lib/amazon/ssm\", \"size\":"
-                        + " 64}]},` before `\"name\"` in line 3: the size is in MiB");
+                        + " 64}]},` before `\"name\"` in line 3: the size is in MiB, and "
+                        + UNSUPPORTED);
     }
 
     @Test
@@ -296,10 +301,11 @@ class RemediesTest {
         exec = true;
         container = tmpfs("/var/lib/amazon/ssm", "\"uid=1000\", \"mode=0500\"");
         assertThat(helps(DEBIAN + AS_1000))
-                .contains("/managed-agents: put `VOLUME /managed-agents` below line 2 of Dockerfile");
+                .contains("/managed-agents: put `VOLUME /managed-agents` below line 2 of Dockerfile: " + UNSUPPORTED);
         container = tmpfs("/var/lib/amazon/ssm", "\"ro\"");
         assertThat(helps(DEBIAN + AS_1000))
-                .containsExactly("/managed-agents: switch ECS Exec off, or make the mounts there writable");
+                .containsExactly(
+                        "/managed-agents: switch ECS Exec off, or make the mounts there writable; " + UNSUPPORTED);
     }
 
     // Where a mount is read-only

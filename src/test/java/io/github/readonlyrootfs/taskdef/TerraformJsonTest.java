@@ -103,7 +103,7 @@ class TerraformJsonTest {
                         resource(
                                 "container_definitions = jsonencode([{ name = \"app\", image = \"i\", user = var.user }])"))
                 .with("m/more.tf.json", """
-                        {"variable": {"user": {}}, "output": {"next": {"value": "${var.user + 1}", "description": "${"}}}
+                        {"variable": {"user": {}}, "output": {"next": {"value": "${var.user}2", "description": "${"}}}
                         """)
                 .read("");
 
@@ -115,7 +115,7 @@ class TerraformJsonTest {
                         .process()
                         .user()
                         .known())
-                .containsExactlyInAnyOrder(Optional.of("1"), Optional.of("2"));
+                .containsExactlyInAnyOrder(Optional.of("1"), Optional.of("12"));
     }
 
     @Test
