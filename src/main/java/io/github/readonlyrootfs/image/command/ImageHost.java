@@ -49,7 +49,6 @@ public class ImageHost implements Host {
     /** Start scripts that Maven's plugins and many people made look for IBM's Java for AIX: no image has it. */
     private static final String JAVA_OF_AIX = "/jre/sh/java";
 
-    private static final int MOUNT_POINT = 0755;
     private static final ContainerPath NULL = ContainerPath.of("/dev/null");
 
     private final RootFileSystem files;
@@ -100,9 +99,8 @@ public class ImageHost implements Host {
         RootFileSystem files = new RootFileSystem(image.files().root(), image.accounts(), Distribution.UNKNOWN, effort);
         Provenance mounted = Provenance.of("a mount");
         mounts.forEach((path, node) -> files.mount(path, node, mounted));
-        // The engine makes the directory of a volume if the image does not have it.
         for (Image.ImageVolume volume : image.config().volumes().declared()) {
-            files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted);
+            files.mountPoint(volume.path(), mounted);
         }
         Identity identity = user.isPresent() ? new UserSpec(user.get()).identity(image.accounts()) : Identity.UNKNOWN;
         return new ImageHost(files, identity, name -> ShellVariable.UNKNOWN);

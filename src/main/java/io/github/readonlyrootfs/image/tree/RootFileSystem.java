@@ -35,9 +35,14 @@ public final class RootFileSystem {
 
     /** Mounts something over what is at a path. */
     public void mount(ContainerPath path, TreeNode root, Provenance by) {
-        ContainerPath real = makeDirectories(path, Identity.ROOT, MOUNT_POINT, by);
+        ContainerPath real = mountPoint(path, by);
         tree.set(real, root);
         mounted.add(real);
+    }
+
+    /** The directory of a mount, which the engine makes if it is not there. */
+    public ContainerPath mountPoint(ContainerPath path, Provenance by) {
+        return makeDirectories(path, Identity.ROOT, MOUNT_POINT, by);
     }
 
     /** Whether something is mounted at or below a path, which therefore nobody can remove: rmdir(2), EBUSY. */
