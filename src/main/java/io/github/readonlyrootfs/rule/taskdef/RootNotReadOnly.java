@@ -74,11 +74,7 @@ public final class RootNotReadOnly implements TaskRule {
                         ? ""
                         : " and " + (fatal.size() - 1) + " other path" + (fatal.size() == 2 ? "" : "s"));
         if (container.isBuilt() && judged.stream().anyMatch(on -> !on.isProven())) {
-            return remedy.advising((fatal.isEmpty() ? "" : "make " + paths + " writable and ")
-                    + (container.isOfProject()
-                            ? "close the gaps of container " + container.name() + " first, then"
-                            : "say with imageFacts or writablePaths in <containers> what container " + container.name()
-                                    + " writes, then"));
+            return remedy.advising((fatal.isEmpty() ? "" : "make " + paths + " writable and ") + closing(container));
         }
         boolean fails = judged.stream().anyMatch(on -> on.verdict().equals(Optional.of(ContainerVerdict.FAILS)));
         if (fails && fatal.isEmpty()) {
@@ -87,6 +83,18 @@ public final class RootNotReadOnly implements TaskRule {
         return fatal.isEmpty()
                 ? remedy
                 : remedy.noting("container " + container.name() + " fails with it until it can write " + paths);
+    }
+
+    private static String closing(ContainerAnalysis container) {
+        if (container.isOfProject()) {
+            return "close the gaps of container " + container.name() + " first, then";
+        }
+        // The project may have a Dockerfile that is not named like the container.
+        return container.definition().image().isPlaceholder()
+                ? "name the Dockerfile of container " + container.name()
+                        + " in <containers>, or say there with imageFacts or writablePaths what it writes, then"
+                : "say with imageFacts or writablePaths in <containers> what container " + container.name()
+                        + " writes, then";
     }
 
     /** A key of the container that is meant to be the flag; ECS ignores it. */

@@ -131,6 +131,10 @@ class RootNotReadOnlyTest {
         assertThat(help(app -> app.readOnlyRoot(known(false, 6)).gap(gap)))
                 .isEqualTo("say with imageFacts or writablePaths in <containers> what container app writes, then add"
                         + " `\"readonlyRootFilesystem\": true` to container app");
+        assertThat(help(app ->
+                        app.image("<IMAGE1_NAME>").readOnlyRoot(known(false, 6)).gap(gap)))
+                .startsWith("name the Dockerfile of container app in <containers>, or say there with imageFacts or"
+                        + " writablePaths what it writes, then add");
     }
 
     private String help(Consumer<Container> app) {
