@@ -2,14 +2,18 @@
 package io.github.readonlyrootfs.taskdef.node;
 
 import io.github.readonlyrootfs.source.Blanks;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * YAML that becomes YAML only after a deployment tool has replaced its placeholders. They are masked in place, wherever
@@ -30,11 +34,16 @@ final class YamlTemplate {
     /** How a line ends below which a text of several lines is. */
     private static final Pattern TEXT_HEADER = Pattern.compile("(?:^|.*[\\s:-])[|>][-+\\d]{0,2}\\s*(?:#.*)?");
 
+    private static final String TO_RENDER = "set taskDefinition to what the template becomes";
+
     private final SourceFile source;
     private final String text;
     private final char[] masked;
     private final Placeholder.Finder placeholder;
     private final List<String> placeholders = new ArrayList<>();
+
+    /** The lines that have nothing but placeholders. */
+    private final TreeMap<Integer, Location> alone = new TreeMap<>();
 
     private YamlTemplate(SourceFile source) {
         this.source = source;
@@ -66,6 +75,19 @@ final class YamlTemplate {
             int number = (mask.group().charAt(0) - HIGH) * DIGITS + mask.group().charAt(1) - LOW;
             return Matcher.quoteReplacement(number < placeholders.size() ? placeholders.get(number) : mask.group());
         });
+    }
+
+    /** The error of a file that is not YAML: before it, a placeholder may stand for keys or elements, not for a value. */
+    UnreadableSourceException because(UnreadableSourceException error) {
+        int at = error.problem().location().line();
+        Map.Entry<Integer, Location> line = alone.floorEntry(at);
+        boolean isReason = line != null
+                && IntStream.range(line.getKey() + 1, Math.min(at, source.lineCount() + 1))
+                        .allMatch(between -> source.line(between).isBlank());
+        return isReason
+                ? new UnreadableSourceException(
+                        new Problem(line.getValue(), "the placeholder in this line is not a value of YAML", TO_RENDER))
+                : error;
     }
 
     private void mask() throws UnreadableSourceException {
@@ -104,12 +126,13 @@ final class YamlTemplate {
         }
         if (block) {
             throw new UnreadableSourceException(new Problem(
-                    source.location(start, end),
-                    "the blocks of a template are not read in YAML",
-                    "set taskDefinition to what the template becomes"));
+                    source.location(start, end), "the blocks of a template are not read in YAML", TO_RENDER));
         }
         if (silent) {
             Arrays.fill(masked, start, end, ' ');
+        } else {
+            Location place = source.location(start, end);
+            alone.put(place.line(), place);
         }
         return silent;
     }

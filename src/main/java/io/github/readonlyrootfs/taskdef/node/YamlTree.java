@@ -77,7 +77,12 @@ public final class YamlTree {
 
     /** The documents of a file, objects and arrays only, at least one. */
     public static List<Node> parse(SourceFile source, Filling filling) throws UnreadableSourceException {
-        return new YamlTree(source, filling, YamlTemplate.of(source)).parse();
+        YamlTemplate template = YamlTemplate.of(source);
+        try {
+            return new YamlTree(source, filling, template).parse();
+        } catch (UnreadableSourceException e) {
+            throw template.because(e);
+        }
     }
 
     /** Reads the text that a placeholder without quotes becomes, in the place of the placeholder. */

@@ -52,6 +52,18 @@ class YamlTemplateTest {
     }
 
     @Test
+    void aPlaceholderWhereNoValueCanBeIsNamedAsTheReason() {
+        var result = TaskFile.read(SourceFile.of(
+                "taskdef.yml",
+                "containerDefinitions:\n- name: app\n  image:\n    ${IMAGE}\n  ${MORE}\n\n  user: app\n"));
+
+        assertThat(result.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.problem().location()).hasToString("taskdef.yml:5:3");
+            assertThat(problem.problem().message()).isEqualTo("the placeholder in this line is not a value of YAML");
+        });
+    }
+
+    @Test
     void aPlaceholderInBracketsOrInATextIsAValueEvenAloneOnALine() {
         ContainerDefinition app = app("""
                 containerDefinitions:
