@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.Reason;
+import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.runtime.engine.MountTable.End;
 import io.github.readonlyrootfs.runtime.engine.MountTable.Entered;
@@ -70,8 +71,10 @@ final class LinuxContainer implements ContainerRuntime {
         if (refused.isPresent()) {
             all.add(refused.get());
         }
-        this.created = all.isEmpty();
-        Optional<StartFailure> unmade = created && workdir.isPresent() ? mounts.make(workdir.get()) : Optional.empty();
+        // The runtime finds that when it starts what the engine has created.
+        this.created = all.stream().allMatch(failure -> failure.problem() instanceof StartProblem.MountHidesLink);
+        Optional<StartFailure> unmade =
+                all.isEmpty() && workdir.isPresent() ? mounts.make(workdir.get()) : Optional.empty();
         if (unmade.isPresent()) {
             all.add(unmade.get());
         }
