@@ -24,6 +24,8 @@ public final class Program {
     /** The version that distributions put behind a name: {@code python3.11}, {@code php-fpm8.2}, {@code gcc-12}. */
     private static final Pattern VERSION = Pattern.compile("-?\\d[\\d.]*$");
 
+    private static final Pattern PYTHON = Pattern.compile("python[\\d.]*");
+
     private final OptionNames options;
     private final List<EffectRow> effects = new ArrayList<>();
     private final Map<String, Program> verbs = new HashMap<>();
@@ -121,7 +123,7 @@ public final class Program {
 
     /** {@code python -m gunicorn} is gunicorn; a module of the project is run by Python. */
     public static List<Field> ofModule(List<Field> words) {
-        if (words.get(0).baseName().matches("python[\\d.]*")) {
+        if (PYTHON.matcher(words.get(0).baseName()).matches()) {
             for (int i = 1; i + 1 < words.size() && words.get(i).text().startsWith("-"); i++) {
                 if (words.get(i).is("-m") && isKnown(words.get(i + 1).text())) {
                     return words.subList(i + 1, words.size());

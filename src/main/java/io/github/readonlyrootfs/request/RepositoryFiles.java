@@ -299,7 +299,7 @@ final class RepositoryFiles {
                     addDocument(file, name, text);
                 } else if ((text.contains("aws_ecs_task_definition")
                                 && RESOURCE.matcher(text).find())
-                        || MODULE.matcher(text).find()) {
+                        || (text.contains("/ecs") && MODULE.matcher(text).find())) {
                     terraform
                             .computeIfAbsent(parent(file), directory -> new ArrayList<>())
                             .add(file);
