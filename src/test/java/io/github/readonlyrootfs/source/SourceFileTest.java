@@ -3,9 +3,12 @@ package io.github.readonlyrootfs.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -60,5 +63,16 @@ class SourceFileTest {
                 catchThrowableOfType(UnreadableSourceException.class, () -> SourceFile.read(file, "f"));
         assertThat(e.problem().location()).isEqualTo(Location.of("f"));
         return e.problem().message();
+    }
+
+    @Test
+    void aFileOfWindowsIsNamedWithForwardSlashes() {
+        FileSystem windows = mock(FileSystem.class);
+        Path path = mock(Path.class);
+        when(windows.getSeparator()).thenReturn("\\");
+        when(path.getFileSystem()).thenReturn(windows);
+        when(path.toString()).thenReturn("docker\\app\\Dockerfile");
+
+        assertThat(SourceFile.nameOf(path)).isEqualTo("docker/app/Dockerfile");
     }
 }
