@@ -115,9 +115,7 @@ class HelpAppliedTest {
             text.show(0, source.text().length());
             return text;
         }
-        PublicText text = TaskDefinitionReader.publicText(source);
-        text.commands().forEach(command -> CommandWords.show(text, command, CommandWords.Kind.COMMAND));
-        return text;
+        return TaskDefinitionReader.publicText(source, CommandWords::show);
     }
 
     private static String help(Finding finding, EditedFiles files) {

@@ -32,19 +32,14 @@ public final class CommandWords {
     private static final Pattern TOKEN = Pattern.compile(
             "(?s)(?<comment>(?:(?<![^\\s\"'])|(?<=\\\\n))#[^\\n]*?(?=\\n|\\z|[\"'\\\\]{1,4}+\\s{0,2}+[>|;&,\\]])|<!--.*?(?:-->|\\z))"
                     + "|(?<between><<<|\\\\\\n|[;|&()`\\s\\[\\]{},<>])|(?<quote>\\\\*+[\"'])"
-                    + "|\\$(?<braced>\\{[#!]?)?(?<name>\\w++|[@*#?!-])(?:\\[[@*\\d]])?(?<default>:?[-=+?])?"
+                    + "|\\$(?<braced>\\{[#!]?)?(?<name>\\w++|[@*#?!-])(?<default>:?[-=+?])?"
                     + "|(?<escape>\\\\++.?)|(?<plain>[^\\s;|&()<>`\"'\\\\\\[\\]{},$]++)");
 
-    /** What is hidden as one: a text in quotes, or what is up to a blank, an operator or a quote. */
-    private static final Pattern VALUE =
-            Pattern.compile("(?s)(\\\\*+[\"'])(?:.*?(?<!\\\\)\\1|.*+)|(?:[^\\s;|&()<>`\"'\\\\]|\\\\++[^\"'])*+");
-
-    private static final Pattern CLOSING = Pattern.compile("\\\\*+[\"'](?:[\\s,;:|&)\\]}>]|$)");
+    /** What is hidden as one: texts in quotes and what is up to a blank, an operator or a quote that closes another. */
+    private static final Pattern VALUE = Pattern.compile("(?s)(?:(?!\\\\*+[\"'](?:[\\s,;:|&)\\]}>]|$))"
+            + "(\\\\*+[\"'])(?:.*?(?<!\\\\)\\1|.*+)|[^\\s;|&()<>`\"'\\\\]|\\\\++[^\"'])*+");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*+)\\+?=(?!=)");
-
-    /** What begins the value of an assignment that is the output of a command. */
-    private static final Pattern OUTPUT = Pattern.compile("\"?(?:\\$\\(|`)");
 
     /** The name of a variable; with other letters, it may be a password that begins with a dollar sign. */
     private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+|[\\d@*#?!-]");
@@ -79,24 +74,11 @@ public final class CommandWords {
     /** The end of a key of YAML, JSON or XML. */
     private static final Pattern KEY_END = Pattern.compile(":|.(?:>|\\\\*+[\"']\\s{0,3}+:)");
 
-    /** A name, with the backslashes of Windows. */
-    private static final Pattern NAME = Pattern.compile("(?:[^\\s;|&()<>`\"'\\\\\\[\\]{},$]|\\\\++\\w)++");
-
-    /** What is read. */
-    public enum Kind {
-        COMMAND,
-        /** Commands, which ends of lines end. */
-        SCRIPT,
-        /** Names and paths, and options before them. */
-        NAMES
-    }
-
-    /** What of a word may be shown. */
-    private enum Shown {
-        NAME,
+    /** What of the next word is shown. */
+    private enum Next {
         /** What the tables know. */
         KNOWN,
-        /** A path. */
+        /** A path or the name of a variable. */
         ASSIGNED,
         /** The name of a variable. */
         SECRET
@@ -104,36 +86,39 @@ public final class CommandWords {
 
     private final PublicText text;
     private final String source;
-    private final Kind kind;
+    private final boolean names;
     private final int end;
 
-    /** Whether a word begins, and what of it may be shown. */
+    /** Whether a word begins. */
     private boolean begins = true;
 
-    private Shown next;
+    private Next next = Next.KNOWN;
 
     /** The program of the command; empty where one begins. */
     private String program = "";
 
-    private CommandWords(PublicText text, int end, Kind kind) {
+    private CommandWords(PublicText text, int end, boolean names) {
         this.text = text;
         this.source = text.source().text();
-        this.kind = kind;
+        this.names = names;
         this.end = end;
-        this.next = usual();
     }
 
-    /** Shows the public words of a command. */
-    public static void show(PublicText text, Span command, Kind kind) {
-        new CommandWords(text, command.end(), kind).read(command.start());
+    /** Shows the public words of commands. */
+    public static void show(PublicText text, Span commands) {
+        new CommandWords(text, commands.end(), false).read(commands.start());
+    }
+
+    /** Shows names and paths, and options before them. */
+    public static void showNames(PublicText text, Span names) {
+        new CommandWords(text, names.end(), true).read(names.start());
     }
 
     /** A command or options, masked. */
     public static String shown(String command) {
         PublicText text = new PublicText(SourceFile.of("", command));
-        Span all = new Span(0, command.length());
-        show(text, all, Kind.COMMAND);
-        return text.quote(all.start(), all.end());
+        show(text, new Span(0, command.length()));
+        return text.quote(0, command.length());
     }
 
     /** Whether nothing of a command may be secret. */
@@ -146,10 +131,6 @@ public final class CommandWords {
         return ROWS.getOrDefault(kind, Set.of());
     }
 
-    private Shown usual() {
-        return kind == Kind.NAMES ? Shown.NAME : Shown.KNOWN;
-    }
-
     private void read(int start) {
         Matcher token = TOKEN.matcher(source).useTransparentBounds(true);
         int at = start;
@@ -159,9 +140,11 @@ public final class CommandWords {
             } else if (token.group("comment") != null) {
                 at = token.end();
             } else if (token.group("between") != null) {
-                between(token.group());
+                begins = true;
+                program = ";|&()`\n".contains(token.group()) ? "" : program;
+                next = token.group().equals("<<<") || next == Next.SECRET ? Next.SECRET : Next.KNOWN;
                 at = token.end();
-            } else if (begins && next.compareTo(Shown.KNOWN) > 0 && !source.startsWith("- ", at)) {
+            } else if (begins && next != Next.KNOWN && !source.startsWith("- ", at)) {
                 at = value(at);
             } else {
                 at = inWord(token, at);
@@ -169,54 +152,28 @@ public final class CommandWords {
         }
     }
 
-    private void between(String between) {
-        begins = true;
-        if (";|&()`".contains(between) || (kind == Kind.SCRIPT && between.equals("\n"))) {
-            program = "";
-            next = usual();
-        }
-        next = between.equals("<<<") ? Shown.SECRET : next == Shown.SECRET ? next : usual();
-    }
-
-    /** Reads over a value, of which only a path is shown, or a variable; or up to the command whose output it is. */
+    /** Reads over a value, of which only a path is shown, or a variable. */
     private int value(int at) {
         int to = valueEnd(at);
         String value = source.substring(at, to);
-        boolean secret = next == Shown.SECRET;
-        next = usual();
-        if (!secret && OUTPUT.matcher(value).lookingAt()) {
-            return at;
-        }
-        if (PATH_VALUE.matcher(value).matches() && PublicText.isName(value) && !(secret && value.contains("/"))) {
+        if (PATH_VALUE.matcher(value).matches()
+                && PublicText.isName(value)
+                && (next == Next.ASSIGNED || !value.contains("/"))) {
             text.show(at, to);
         }
         begins = false;
+        next = Next.KNOWN;
         return Math.max(to, at + 1);
     }
 
-    /** Where what is hidden as one ends: several texts without a blank between them are one word. */
     private int valueEnd(int at) {
-        int to = at;
-        int part = partEnd(at);
-        while (part > to && !closes(to)) {
-            to = part;
-            part = partEnd(to);
-        }
-        return to;
-    }
-
-    private int partEnd(int at) {
-        Matcher part = VALUE.matcher(source).region(at, end);
-        return part.lookingAt() ? part.end() : at;
-    }
-
-    /** Whether a quote ends here, after something else. */
-    private boolean closes(int at) {
-        return CLOSING.matcher(source).region(at, end).lookingAt();
+        Matcher value = VALUE.matcher(source).region(at, end);
+        return value.lookingAt() ? value.end() : at;
     }
 
     private int inWord(Matcher token, int at) {
         boolean first = begins;
+        String word = token.group("plain");
         begins = false;
         if (token.group("quote") != null) {
             begins = first && !row("searches").contains(program);
@@ -224,10 +181,8 @@ public final class CommandWords {
         }
         if (token.group("escape") != null) {
             text.show(at, token.end());
-            begins = Character.isWhitespace(source.charAt(token.end() - 1));
             return token.end();
         }
-        String word = token.group("plain");
         return word == null
                 ? variable(token)
                 : !first
@@ -239,16 +194,15 @@ public final class CommandWords {
     private int variable(Matcher variable) {
         String name = variable.group("name");
         boolean braced = variable.group("braced") != null;
-        int to = braced ? variable.end() : variable.end("name");
         if (CONSTANT.matcher(name).matches()) {
-            text.show(variable.start(), to);
+            text.show(variable.start(), variable.end("name"));
         }
-        begins = braced
-                && variable.group("default") != null
-                && !SECRET_NAME.matcher(name).find();
-        next = Shown.KNOWN;
-        int close = braced && !begins ? source.indexOf('}', to) : to;
-        return close < 0 ? end : Math.min(close, end);
+        begins = braced && variable.group("default") != null;
+        next = !begins
+                ? Next.KNOWN
+                : SECRET_NAME.matcher(name).find() ? Next.SECRET : names ? Next.ASSIGNED : Next.KNOWN;
+        int to = braced && !begins ? source.indexOf('}', variable.end()) : variable.end("name");
+        return begins ? variable.end() : to < 0 ? end : Math.min(to, end);
     }
 
     /** Shows what may be shown of a word's beginning up to the next quote or variable; where to read on. */
@@ -262,14 +216,8 @@ public final class CommandWords {
                 text.show(at, value);
             }
             begins = true;
-            next = setting ? Shown.KNOWN : SECRET_NAME.matcher(name).find() ? Shown.SECRET : Shown.ASSIGNED;
+            next = setting ? Next.KNOWN : SECRET_NAME.matcher(name).find() ? Next.SECRET : Next.ASSIGNED;
             return value;
-        }
-        if (next == Shown.NAME) {
-            Matcher name = NAME.matcher(source).region(at, end);
-            int to = name.lookingAt() ? name.end() : at + word.length();
-            text.show(at, at + PublicText.nameEnd(source.substring(at, to)));
-            return to;
         }
         String base = word.substring(word.lastIndexOf('/') + 1);
         if ((Program.isKnown(base) && !row("word").contains(base))
@@ -281,12 +229,14 @@ public final class CommandWords {
 
     private int words(String word, int at) {
         int to = at + word.length();
-        if (word.contains("://")) {
-            return partEnd(at);
+        if (names || word.contains("://")) {
+            int shown = names ? PublicText.nameEnd(word) : 0;
+            text.show(at, at + shown);
+            return shown == word.length() && !word.endsWith("=") && !word.endsWith("?") ? to : valueEnd(at);
         }
         boolean key = KEY_END.matcher(source).region(to - 1, end).lookingAt();
-        next = key && SECRET_NAME.matcher(word).find() ? Shown.SECRET : next;
-        begins = word.endsWith(":") && next == Shown.SECRET;
+        next = key && SECRET_NAME.matcher(word).find() ? Next.SECRET : next;
+        begins = word.endsWith(":") && next == Next.SECRET;
         int start = at;
         boolean secret = false;
         for (String part : word.split(":", -1)) {
@@ -298,31 +248,24 @@ public final class CommandWords {
     }
 
     private int option(String word, int at) {
-        Matcher option = OPTION.matcher(word);
         Optional<Program> row = Program.named(program);
+        Matcher option = OPTION.matcher(word);
         String letters = word.substring(1);
-        if (option.lookingAt()) {
-            String name = OptionNames.name(option.group(1));
-            if (!PublicText.looksRandom(name)) {
-                text.show(at, at + option.end());
-            }
-            begins = option.end() > option.end(1);
-            next = isSecret(name, row) ? Shown.SECRET : row("naming").contains(name) ? usual() : Shown.KNOWN;
-            return at + option.end();
-        }
-        int last = letters.length() - 1;
-        boolean known = row.filter(it -> it.lists(letters)).isPresent()
-                || (SHORT.matcher(word).matches()
-                        && letters.chars().limit(last).noneMatch(it -> isSecret(it + "", row)));
+        boolean named = option.lookingAt();
+        String name = named ? OptionNames.name(option.group(1)) : letters.substring(letters.length() - 1);
+        boolean known = named
+                ? !PublicText.looksRandom(name)
+                : row.filter(it -> it.lists(letters)).isPresent()
+                        || (SHORT.matcher(word).matches()
+                                && letters.chars().limit(letters.length() - 1).noneMatch(it -> isSecret(it + "", row)));
+        int to = named ? at + option.end() : known ? at + word.length() : valueEnd(at);
         if (known) {
-            text.show(at, at + word.length());
+            text.show(at, to);
         }
-        boolean secret = known
-                ? isSecret(letters.substring(last), row)
-                : SECRET_NAME.matcher(word).find();
-        next = secret ? Shown.SECRET : next;
-        begins = secret && !closes(at + word.length());
-        return known ? at + word.length() : valueEnd(at);
+        boolean secret = known ? isSecret(name, row) : SECRET_NAME.matcher(word).find();
+        next = secret ? Next.SECRET : names && !row("naming").contains(name) ? Next.ASSIGNED : Next.KNOWN;
+        begins = "=:".indexOf(source.charAt(to - 1)) >= 0 || (secret && valueEnd(to) > to);
+        return to;
     }
 
     private boolean isSecret(String option, Optional<Program> row) {

@@ -50,7 +50,6 @@ public final class PublicText {
     private final SourceFile source;
     private final BitSet shown = new BitSet();
     private final BitSet hidden = new BitSet();
-    private final List<Span> commands = new ArrayList<>();
 
     /** A file without public parts so far. */
     public PublicText(SourceFile source) {
@@ -133,15 +132,6 @@ public final class PublicText {
         int end = start + nameEnd(source.text(place));
         show(start, end);
         hidden.set(end, source.end(place));
-    }
-
-    /** Notes that a command or a script stands here, whose words are judged one by one. */
-    public void command(int start, int end) {
-        commands.add(new Span(start, end));
-    }
-
-    public List<Span> commands() {
-        return commands;
     }
 
     /** Hides a whole value. Text in two places, one of them public, is hidden. */

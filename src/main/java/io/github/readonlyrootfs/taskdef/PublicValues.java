@@ -3,11 +3,10 @@ package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.source.EmbeddedText;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Span;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
-import io.github.readonlyrootfs.taskdef.cloudformation.CloudFormationTemplate;
 import io.github.readonlyrootfs.taskdef.node.Filling;
 import io.github.readonlyrootfs.taskdef.node.JsonTree;
 import io.github.readonlyrootfs.taskdef.node.Node;
@@ -21,13 +20,13 @@ import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField.FieldType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,16 +55,21 @@ final class PublicValues {
     private static final Pattern NUMBER = Pattern.compile(
             "-?\\d[\\d.]{0,6}\\s*+(?:v?CPUs?|[KMGT]?i?B?)|true|false|yes|no|on|off|none", Pattern.CASE_INSENSITIVE);
 
+    /** What every task definition says, but for a bare list of containers. */
+    private static final Pattern TASK = Pattern.compile("(?i)container_?definitions|AWS::");
+
     private static final Pattern KEY_OR_LITERAL =
             Pattern.compile("(?<![\\w.-])(?:(\\w++)(?=[\"'\\\\]*\\s*:)|(?:true|false|null)(?![\\w.-]))");
 
     private final SourceFile source;
     private final PublicText text;
-    private final List<Location> keys = new ArrayList<>();
-    private boolean found;
+    private final BiConsumer<PublicText, Span> commands;
+    private boolean isTask;
 
-    private PublicValues(SourceFile source) {
+    private PublicValues(SourceFile source, BiConsumer<PublicText, Span> commands) {
         this.source = source;
+        this.commands = commands;
+        this.isTask = TASK.matcher(source.text()).find();
         this.text = new PublicText(source);
     }
 
@@ -80,24 +84,25 @@ final class PublicValues {
         return key.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** @param documents of the file; none where it cannot be read */
-    static PublicText of(SourceFile source, List<Node> documents) {
-        PublicValues values = new PublicValues(source);
+    /**
+     * @param documents of the file; none where it cannot be read
+     * @param commands shows the public words of a command or a script
+     */
+    static PublicText of(SourceFile source, List<Node> documents, BiConsumer<PublicText, Span> commands) {
+        PublicValues values = new PublicValues(source, commands);
         for (Node document : documents) {
             boolean bare = document instanceof ArrayNode array
                     && array.elements().stream().anyMatch(node -> has(node, "name") || has(node, "image"));
-            values.found |= bare || CloudFormationTemplate.in(document).isPresent();
+            values.isTask |= bare;
             values.value(document, bare ? "containerdefinitions" : "", false);
         }
-        if (values.found) {
-            values.keys.forEach(values.text::showName);
-        } else {
+        if (documents.isEmpty() || !values.isTask) {
             values.showVocabulary();
         }
         return values.text;
     }
 
-    /** In a file of unknown format, only ECS's own words are shown. */
+    /** In a file that cannot be read or is another, only ECS's own words are shown. */
     private void showVocabulary() {
         Matcher matcher = KEY_OR_LITERAL.matcher(source.text());
         while (matcher.find()) {
@@ -121,24 +126,31 @@ final class PublicValues {
      */
     private void value(Node written, String key, boolean element) {
         Node node = written.unconditional();
-        if (node instanceof ArrayNode array && COMMANDS.contains(key)) {
-            text.command(source.start(array.location()), source.end(array.location()));
-        } else if (node instanceof ArrayNode array) {
-            array.elements().forEach(each -> value(each, key, true));
-        } else if (node instanceof ObjectNode object) {
-            boolean task = has(object, "containerdefinitions");
-            found |= task;
+        if (node instanceof ObjectNode object) {
             // If an object replaces an array, its keys are the user's own.
             FieldType type = TYPES.get(key);
-            boolean known = task || type == FieldType.OBJECT || (type == FieldType.OBJECTS && element);
+            boolean known = has(object, "containerdefinitions")
+                    || type == FieldType.OBJECT
+                    || (type == FieldType.OBJECTS && element);
             boolean call = object.call().isPresent();
             for (Member member : object.members()) {
-                keys.add(member.keyLocation());
+                if (isTask) {
+                    text.showName(member.keyLocation());
+                }
                 value(member.value(), call ? key : known ? letters(member.key()) : "", call && element);
             }
+        } else if (COMMANDS.contains(key) && !isForgotten(node)) {
+            commands.accept(text, new Span(source.start(node.location()), source.end(node.location())));
+        } else if (node instanceof ArrayNode array) {
+            array.elements().forEach(each -> value(each, key, true));
         } else if (!isEmbedded(node, key)) {
             scalar(node, key);
         }
+    }
+
+    /** A word in Terraform may be a text whose quotes were forgotten. */
+    private boolean isForgotten(Node node) {
+        return node instanceof UnresolvedNode && source.text(node.location()).matches("[A-Za-z_]\\w*+");
     }
 
     /** Containers that are JSON in a string. */
@@ -162,13 +174,8 @@ final class PublicValues {
                 || PUBLIC.contains(key)
                 || (NUMBERS.contains(TYPES.getOrDefault(key, FieldType.ANY))
                         && written.filter(PublicValues::isNumber).isPresent());
-        // A word in Terraform may be a text whose quotes were forgotten.
-        boolean forgotten =
-                node instanceof UnresolvedNode && source.text(node.location()).matches("[A-Za-z_]\\w*+");
-        if (harmless && !forgotten) {
+        if (harmless && !isForgotten(node)) {
             text.showName(node.location());
-        } else if (COMMANDS.contains(key) && !forgotten) {
-            text.command(source.start(node.location()), source.end(node.location()));
         } else {
             text.hide(node.location());
         }

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Span;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.cloudformation.CloudFormationTemplate;
 import io.github.readonlyrootfs.taskdef.node.Filling;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Reads task definitions and keeps where everything is. */
@@ -146,17 +148,21 @@ public final class TaskDefinitionReader {
                 && object.get(CONTAINERS).isEmpty();
     }
 
-    /** The parts of a file of task definitions that a report may quote. */
-    public static PublicText publicText(SourceFile source) {
+    /**
+     * The parts of a file of task definitions that a report may quote.
+     *
+     * @param commands shows the public words of a command or a script
+     */
+    public static PublicText publicText(SourceFile source, BiConsumer<PublicText, Span> commands) {
         try {
             if (Notation.isTerraform(source.name()) && !Notation.isTerraformJson(source.name())) {
-                return PublicValues.of(source, List.of(WrittenConfiguration.of(source)));
+                return PublicValues.of(source, List.of(WrittenConfiguration.of(source)), commands);
             }
             Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
             return PublicValues.of(
-                    source, filled(source, syntax, TemplateValues.NONE).documents());
+                    source, filled(source, syntax, TemplateValues.NONE).documents(), commands);
         } catch (UnreadableSourceException e) {
-            return PublicValues.of(source, List.of());
+            return PublicValues.of(source, List.of(), commands);
         }
     }
 

@@ -14,7 +14,7 @@ class CommandWordsTest {
     private static String shown(String command) {
         PublicText text = new PublicText(SourceFile.of("run.sh", command));
         Span all = new Span(0, command.length());
-        CommandWords.show(text, all, CommandWords.Kind.SCRIPT);
+        CommandWords.show(text, all);
         return text.quote(all.start(), all.end());
     }
 
@@ -42,8 +42,8 @@ class CommandWordsTest {
     }
 
     @Test
-    void ofAnAssignedValueOnlyAPathOrACommandIsShown() {
+    void ofAnAssignedValueOnlyAPathIsShownAndCommandsWhoseOutputItIs() {
         assertThat(shown("A=start B=\"$HOME/data\" C=$(ls /data) D=\"$(ls start)\" E='start /data' start"))
-                .isEqualTo("A=*** B=\"$HOME/data\" C=$(ls /data) D=\"$(ls start)\" E='*** ***' start");
+                .isEqualTo("A=*** B=\"$HOME/data\" C=$(ls /data) D=\"$(*** ***)\" E='*** ***' start");
     }
 }

@@ -13,10 +13,8 @@ import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Span;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,37 +25,19 @@ public final class PublicTexts {
     /** Files other than the Dockerfile and the task definition, from which few findings quote. */
     private static final class Languages {
 
-        /** Scripts that others read may have no first line, but functions. */
-        static final Pattern SCRIPT = Pattern.compile(
-                "\\A#![ \\t]*+/(?:\\S*env[ \\t]++)?\\S*sh\\b|(?m)^[ \\t]*+(?:function[ \\t]++)?[\\w-]++[ \\t]*+\\(\\)");
-
         /** The keys and elements of configuration files; not those in comments. */
         static final Pattern KEY = Pattern.compile(
                 "(?ms)<!--.*?(?:-->|\\z)|(?:</?(?=[A-Za-z])|^[ \\t-]*+\"?"
                         + "(?=[A-Za-z][\\w.-]*+(?:\"?[ \\t]*+[:=]|[ \\t]++[^\\n]*[;{][ \\t]*$)))([\\w.-]++(?::[A-Za-z][\\w.-]*+)?+)");
 
-        static final Pattern SETTINGS = Pattern.compile(".*\\.(?:conf|cnf|cfg|ini|properties|ya?ml|toml|xml|json)");
+        static final Pattern CODE = Pattern.compile(".*\\.(?:[mc]?js|ts|go|java|py)");
 
-        /** Literals, in which nothing is public. */
-        private static final String LITERALS = "(?s)(\"\"\"|''')(?:(?!\\1)[^\\\\]|\\\\.)*+\\1?"
+        /** What is not shown of code: literals, regular expressions, texts in backquotes, in which others may be, and comments. */
+        static final Pattern HIDDEN = Pattern.compile("(?s)(\"\"\"|''')(?:(?!\\1)[^\\\\]|\\\\.)*+\\1?"
                 + "|(?<=[fF]|[fF][rR])[\"'](?:(?!\"\"\"|''')[^\\n\\\\]|\\\\.)*+|([\"'])(?:[^\"'\\\\\\n]|\\\\.|(?!\\2)[\"'])*+\\2?"
-                + "|(?<![\\w$])\\d[\\w.]*+|";
-
-        private static final String COMMENTS = "//[^\\n]*+|/\\*.*?(?:\\*/|\\z)";
-
-        /** A regular expression, and a text in backquotes, in which another may be. */
-        private static final String UNQUOTED = "(?<=[(,=:\\[!&|?{};]|[(,=:\\[!&|?{};] )/(?![*/])"
-                + "(?:[^/\\\\\\n\\[]|\\\\.|\\[(?:[^\\]\\\\\\n]|\\\\.)*+])++/|`(?:[^\\n]*`|(?:[^`\\\\]|\\\\.)*+`?)|";
-
-        /** What is code in files with these ends, but for these parts. */
-        static final Map<String, Pattern> CODE = new HashMap<>();
-
-        static {
-            Pattern script = Pattern.compile(LITERALS + UNQUOTED + COMMENTS);
-            List.of("js", "mjs", "cjs", "ts", "go").forEach(end -> CODE.put(end, script));
-            CODE.put("java", Pattern.compile(LITERALS + COMMENTS));
-            CODE.put("py", Pattern.compile(LITERALS + "#[^\\n]*+"));
-        }
+                + "|(?<![\\w$])\\d[\\w.]*+|(?<=[(,=:\\[!&|?{};]|[(,=:\\[!&|?{};] )/(?![*/])"
+                + "(?:[^/\\\\\\n\\[]|\\\\.|\\[(?:[^\\]\\\\\\n]|\\\\.)*+])++/|`(?:[^\\n]*`|(?:[^`\\\\]|\\\\.)*+`?)"
+                + "|(?://|(?<!\\.)#)[^\\n]*+|/\\*.*?(?:\\*/|\\z)");
     }
 
     /** The lines of Dockerfiles. */
@@ -80,7 +60,7 @@ public final class PublicTexts {
 
     /** Files that may have a part of a task definition; the templates of Terraform have any ending. */
     private static final Pattern TASK_DEFINITION =
-            Pattern.compile(".*\\.(?:tf|tofu|tpl|tftpl|tmpl|(?<!package\\.)json)");
+            Pattern.compile(".*\\.(?:tf|tofu|tfvars|tpl|tftpl|tmpl|(?<!package\\.)json)");
 
     private final String taskDefinition;
     private final Set<String> dockerfiles = new HashSet<>();
@@ -92,18 +72,14 @@ public final class PublicTexts {
 
     /** The public text of a file of the analysis, also after edits. */
     public PublicText of(SourceFile source) {
-        return source.publicText(this::withCommands);
+        return source.publicText(this::read);
     }
 
-    private PublicText withCommands(SourceFile source) {
+    private PublicText read(SourceFile source) {
         String name = source.name();
-        boolean task =
-                name.equals(taskDefinition) || TASK_DEFINITION.matcher(name).matches();
-        PublicText text = task
-                ? TaskDefinitionReader.publicText(source)
+        return name.equals(taskDefinition) || TASK_DEFINITION.matcher(name).matches()
+                ? TaskDefinitionReader.publicText(source, CommandWords::show)
                 : dockerfiles.contains(name) ? dockerfile(source) : other(source);
-        text.commands().forEach(command -> CommandWords.show(text, command, CommandWords.Kind.COMMAND));
-        return text;
     }
 
     private static PublicText dockerfile(SourceFile source) {
@@ -120,7 +96,7 @@ public final class PublicTexts {
                 text.show(line.start(), line.end(1));
             }
             if (Lines.COMMANDS.contains(line.group(1))) {
-                CommandWords.show(text, new Span(line.start(2), line.end(2)), CommandWords.Kind.COMMAND);
+                CommandWords.show(text, new Span(line.start(2), line.end(2)));
             }
         }
         Lines.OWN_COMMENT.matcher(source.text()).results().forEach(own -> text.show(own.start(), own.end()));
@@ -140,10 +116,13 @@ public final class PublicTexts {
             Location place = instruction.location();
             String written = text.source().text(place);
             int keyword = written.replaceFirst("(?s)[^A-Za-z].*", "").length();
-            CommandWords.show(
-                    text,
-                    new Span(text.source().start(place) + keyword, text.source().end(place)),
-                    Lines.NAMES.matcher(written).matches() ? CommandWords.Kind.NAMES : CommandWords.Kind.COMMAND);
+            Span operands =
+                    new Span(text.source().start(place) + keyword, text.source().end(place));
+            if (Lines.NAMES.matcher(written).matches()) {
+                CommandWords.showNames(text, operands);
+            } else {
+                CommandWords.show(text, operands);
+            }
         }
     }
 
@@ -158,34 +137,24 @@ public final class PublicTexts {
     }
 
     private static PublicText other(SourceFile source) {
-        String name = source.name();
         PublicText text = new PublicText(source);
-        Pattern literals = Languages.CODE.get(name.substring(name.lastIndexOf('.') + 1));
-        if (literals != null) {
-            showAllBut(literals, text);
+        if (!Languages.CODE.matcher(source.name()).matches()) {
+            Matcher key = Languages.KEY.matcher(source.text());
+            while (key.find()) {
+                if (key.group(1) != null) {
+                    text.showName(source.location(key.start(1), key.end(1)));
+                }
+            }
+            CommandWords.show(text, new Span(0, source.text().length()));
             return text;
         }
-        boolean settings = Languages.SETTINGS.matcher(name).matches();
-        if (settings) {
-            Languages.KEY
-                    .matcher(source.text())
-                    .results()
-                    .filter(key -> key.group(1) != null)
-                    .forEach(key -> text.showName(source.location(key.start(1), key.end(1))));
-        }
-        if (settings || Languages.SCRIPT.matcher(source.text()).find()) {
-            CommandWords.show(text, new Span(0, source.text().length()), CommandWords.Kind.SCRIPT);
-        }
-        return text;
-    }
-
-    private static void showAllBut(Pattern hidden, PublicText text) {
-        Matcher literal = hidden.matcher(text.source().text());
+        Matcher hidden = Languages.HIDDEN.matcher(source.text());
         int shown = 0;
-        while (literal.find()) {
-            text.show(shown, literal.start());
-            shown = literal.end();
+        while (hidden.find()) {
+            text.show(shown, hidden.start());
+            shown = hidden.end();
         }
-        text.show(shown, text.source().text().length());
+        text.show(shown, source.text().length());
+        return text;
     }
 }

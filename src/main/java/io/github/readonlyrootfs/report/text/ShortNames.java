@@ -38,7 +38,13 @@ public final class ShortNames {
         // Containers of one image share its volumes.
         Set<Image.Config> images = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ContainerAnalysis container : tasks.containers()) {
-            names.add(container.definition());
+            ContainerDefinition definition = container.definition();
+            ContainerDefinition.FileSystem files = definition.fileSystem();
+            names.add(definition.name());
+            names.add(definition.process().user(), definition.process().workingDirectory());
+            files.mountPoints().forEach(mount -> names.add(mount.sourceVolume(), mount.containerPath()));
+            files.volumesFrom().forEach(from -> names.add(from.sourceContainer()));
+            definition.linuxParameters().tmpfs().forEach(tmpfs -> names.add(tmpfs.containerPath()));
             Image.Config image = container.context().image().config();
             if (images.add(image)) {
                 names.add(image.user());
@@ -58,23 +64,14 @@ public final class ShortNames {
         return names;
     }
 
-    private void add(ContainerDefinition container) {
-        add(container.name());
-        add(container.process().user());
-        add(container.process().workingDirectory());
-        for (ContainerDefinition.MountPoint mount : container.fileSystem().mountPoints()) {
-            add(mount.sourceVolume());
-            add(mount.containerPath());
-        }
-        container.fileSystem().volumesFrom().forEach(from -> add(from.sourceContainer()));
-        container.linuxParameters().tmpfs().forEach(tmpfs -> add(tmpfs.containerPath()));
-    }
-
     /** A user and its group are named one by one, too. */
-    private void add(Value<String> name) {
-        if (name instanceof Value.Known<String> known) {
-            add(known.value());
-            List.of(known.value().split(":", -1)).forEach(this::add);
+    @SafeVarargs
+    private void add(Value<String>... names) {
+        for (Value<String> name : names) {
+            name.known().ifPresent(known -> {
+                add(known);
+                List.of(known.split(":", -1)).forEach(this::add);
+            });
         }
     }
 
