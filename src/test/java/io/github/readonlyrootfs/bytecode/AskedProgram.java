@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.conformance.DockerEngine;
 import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
@@ -8,7 +9,7 @@ import io.github.readonlyrootfs.need.Situation;
 import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,27 +19,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A small program with a class {@code Main} in a package of its name, of which a JVM was asked whether it starts where its write is
- * refused. It prints UP when it has started, and ends well. All paths that it writes are below {@code /ro}, where no write is possible:
- * {@code /ro/d} and {@code /ro/d/file} exist, {@code /ro/new} does not.
+ * refused. It prints UP when it has started, and ends well. Only {@code /tmp} is writable; {@code /ro/d} and {@code /ro/d/file} exist,
+ * {@code /ro/new} does not.
  *
  * @param path that it writes
  * @param options of the JVM
+ * @param arguments of its main method
  * @param libraries that it runs with, {@code group:artifact:version}
  * @param environment whether something outside of it decides whether it writes
  */
 record AskedProgram(
-        String name, String path, String source, List<String> options, List<String> libraries, boolean environment) {
+        String name,
+        String path,
+        String source,
+        List<String> options,
+        List<String> arguments,
+        List<String> libraries,
+        boolean environment) {
 
     /** By libraries, the jars. */
     private static final Map<List<String>, String> RESOLVED = new HashMap<>();
 
-    private static final String BASE = "eclipse-temurin:21-jre\nRUN mkdir -p /ro/d && touch /ro/d/file";
+    private static final String FILES = "\nRUN mkdir -p /app /ro/d && touch /ro/d/file";
+
+    private static final String BASE = "eclipse-temurin:21-jre" + FILES;
+
+    private static final String IMAGE = "asked-programs";
+
+    private static final Path JAVA = Path.of(System.getProperty("java.home"));
+
+    private static final String REPOSITORY = System.getProperty("user.home") + "/.m2/repository";
 
     /** What we say of a program, beside what the JVM did. */
     enum Judged {
@@ -83,6 +98,7 @@ record AskedProgram(
     private ContainerNeeds needs(Path projects) {
         Situation situation = new Situation().in(projects.resolve(name)).from(BASE);
         options.forEach(situation::option);
+        arguments.forEach(situation::argument);
         libraries.forEach(situation::library);
         Path library = projects.resolve(name).resolve("library.jar");
         if (Files.exists(library)) {
@@ -92,7 +108,7 @@ record AskedProgram(
     }
 
     private static boolean isRefused(Need need) {
-        return need.alternatives().stream().allMatch(path -> path.toString().startsWith("/ro"));
+        return need.alternatives().stream().noneMatch(path -> path.toString().startsWith("/tmp"));
     }
 
     private String shown(ContainerNeeds needs) {
@@ -124,65 +140,87 @@ record AskedProgram(
                 : !fatal.isEmpty() ? Judged.OTHER_PATH : refused.isEmpty() ? Judged.SILENT : Judged.WARNING;
     }
 
-    /** Asks a JVM, as root on Linux. */
-    static void ask(List<AskedProgram> programs, Path projects, Path answers) throws IOException, InterruptedException {
+    /**
+     * Asks a JVM: this one, in a container with a read-only root and a writable {@code /tmp}, on the engine that
+     * {@code src/test/conformance/engine up} starts.
+     */
+    static void ask(List<AskedProgram> programs, Path projects, Path answers) throws IOException {
+        DockerEngine engine = DockerEngine.standard().orThrowIfDown();
+        Path image = Files.createDirectories(projects.resolve("image"));
+        Files.writeString(image.resolve("Dockerfile"), "FROM debian:13-slim" + FILES);
+        engine.docker(List.of("build", "--network=none", "--tag", IMAGE, image.toString()))
+                .orThrow("building");
+        List<String> run = new ArrayList<>(List.of("run", "--detach", "--rm", "--init", "--read-only"));
+        run.addAll(List.of("--network=none", "--tmpfs=/tmp:exec", "--workdir=/app"));
+        // Debian's JDK has its configuration elsewhere.
+        for (String host : Set.of(JAVA.toString(), configuration().toString(), REPOSITORY)) {
+            run.add("--volume=" + host + ":" + host + ":ro");
+        }
+        run.add("--volume=" + projects + ":/programs:ro");
+        run.addAll(List.of(IMAGE, "sleep", "infinity"));
+        String container = engine.docker(run).orThrow("running").out().strip();
         List<String> all = new ArrayList<>();
-        for (AskedProgram program : programs) {
-            all.add(program.starts(projects.resolve(program.name)) ? "starts" : "dies");
+        try {
+            for (AskedProgram program : programs) {
+                all.add(program.starts(engine, container, projects) ? "starts" : "dies");
+            }
+        } finally {
+            engine.docker(List.of("rm", "--force", container));
         }
         Files.createDirectories(answers.getParent());
         Files.write(answers, all);
     }
 
-    private boolean starts(Path project) throws IOException, InterruptedException {
-        String classPath = project.resolve("target/classes") + ":" + project.resolve("library.jar")
-                + (libraries.isEmpty() ? "" : ":" + resolved(project));
-        int seconds = libraries.isEmpty() ? 5 : 60;
-        Process process = new ProcessBuilder(
-                        "unshare",
-                        "-m",
-                        "sh",
-                        "-c",
-                        "mkdir -p /ro && mount -t tmpfs none /ro && mkdir /ro/d && touch /ro/d/file && mount -o remount,ro /ro"
-                                + " && cd /ro && exec timeout -s KILL " + seconds
-                                + " java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC " + String.join(" ", options)
-                                + " -cp " + classPath + " " + name + ".Main")
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
-        Files.writeString(Path.of("target", "asked-" + name + ".log"), out);
-        return out.contains("UP") && ended && process.exitValue() == 0;
+    private static Path configuration() throws IOException {
+        return JAVA.resolve("lib/jvm.cfg").toRealPath().getParent();
     }
 
-    /** The jars of the libraries, as Maven resolves them. */
-    private String resolved(Path project) throws IOException, InterruptedException {
-        if (RESOLVED.containsKey(libraries)) {
-            return RESOLVED.get(libraries);
-        }
-        Path found = project.resolve("class-path.txt");
+    private boolean starts(DockerEngine engine, String container, Path projects) throws IOException {
+        String own = "/programs/" + name;
+        String start = "rm -rf /tmp/* && exec timeout -s KILL " + (libraries.isEmpty() ? 5 : 60) + " "
+                + JAVA.resolve("bin/java") + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC " + String.join(" ", options)
+                + " -cp " + own + "/target/classes:" + own + "/library.jar:"
+                + classPath(libraries, projects.resolve(name)) + " " + name + ".Main " + String.join(" ", arguments);
+        DockerEngine.Result result = engine.docker(List.of("exec", container, "sh", "-c", start));
+        Files.writeString(Path.of("target", "asked-" + name + ".log"), result.out() + result.err());
+        return result.out().contains("UP") && result.exit() == 0;
+    }
+
+    /** The jars of libraries, as Maven resolves them. */
+    static String classPath(List<String> libraries, Path scratch) {
+        return libraries.isEmpty() ? "" : RESOLVED.computeIfAbsent(libraries, all -> resolved(all, scratch));
+    }
+
+    private static String resolved(List<String> libraries, Path scratch) {
         String dependencies = libraries.stream()
                 .map(library -> library.split(":", -1))
                 .map(part -> "<dependency><groupId>" + part[0] + "</groupId><artifactId>" + part[1]
                         + "</artifactId><version>" + part[2] + "</version></dependency>")
                 .collect(Collectors.joining());
-        Files.writeString(
-                project.resolve("pom.xml"),
-                "<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>a</artifactId><version>1</version>"
-                        + "<dependencies>" + dependencies + "</dependencies></project>");
-        new ProcessBuilder(
-                        "mvn",
-                        "-B",
-                        "-q",
-                        "-ntp",
-                        "-f",
-                        project.toString(),
-                        "dependency:build-classpath",
-                        "-Dmdep.outputFile=" + found)
-                .inheritIO()
-                .start()
-                .waitFor();
-        RESOLVED.put(libraries, Files.readString(found));
-        return Files.readString(found);
+        try {
+            Path found = Files.createDirectories(scratch).resolve("class-path.txt");
+            Files.writeString(
+                    scratch.resolve("pom.xml"),
+                    "<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>a</artifactId>"
+                            + "<version>1</version><dependencies>" + dependencies + "</dependencies></project>");
+            new ProcessBuilder(
+                            "mvn",
+                            "-B",
+                            "-q",
+                            "-ntp",
+                            "-f",
+                            scratch.toString(),
+                            "dependency:build-classpath",
+                            "-Dmdep.outputFile=" + found)
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            return Files.readString(found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

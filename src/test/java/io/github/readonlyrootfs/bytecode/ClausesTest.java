@@ -3,22 +3,25 @@ package io.github.readonlyrootfs.bytecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.bytecode.AskedProgram.Judged;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the analysis of code claims, clause by clause, as programs of which a JVM was asked. {@code -Dprograms.record} asks again, as
- * root on Linux; Maven resolves the libraries.
+ * What the analysis of code claims, clause by clause, as programs of which a JVM was asked. {@code -Dprograms.record} asks again,
+ * with Java 21 or later, see {@link AskedProgram#ask}, and compiles them with the libraries themselves, which Maven resolves.
  */
 class ClausesTest {
 
@@ -41,13 +44,17 @@ class ClausesTest {
     @TempDir
     private Path directory;
 
-    private final List<String> sources = new ArrayList<>();
+    private final List<String> stubs = new ArrayList<>();
+
+    /** By program, the types of another library. */
+    private final Map<String, List<String>> others = new HashMap<>();
 
     @Test
     void eachClauseIsAsAJvmShowsIt() throws Exception {
         List<AskedProgram> programs = programs();
-        compile(programs);
-        if (System.getProperty("programs.record") != null) {
+        boolean asks = System.getProperty("programs.record") != null;
+        compile(programs, asks);
+        if (asks) {
             AskedProgram.ask(programs, directory, ANSWERS);
         }
 
@@ -63,23 +70,26 @@ class ClausesTest {
             String path = "";
             boolean unknown = false;
             List<String> options = new ArrayList<>();
+            List<String> arguments = new ArrayList<>();
             List<String> libraries = new ArrayList<>();
             List<String> members = new ArrayList<>();
-            List<String> lines = text.replace("$L", name + "l").lines().toList();
+            List<String> lines =
+                    text.replace("$L", name + "l").replace("$P", name).lines().toList();
             for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
                 String[] words = line.split(" ", 3);
                 switch (words[0]) {
-                    case "stub" -> sources.add(line.substring("stub ".length()));
+                    case "stub" -> stubs.add(line.substring("stub ".length()));
                     case "->" -> path = words[1];
-                    case "library" -> libraries.add(words[1]);
+                    case "library" ->
+                        libraries.addAll(
+                                List.of(line.substring("library ".length()).split(" ", -1)));
                     case "option" -> options.add(words[1]);
-                    case "file" -> {
-                        Path classes =
-                                Files.createDirectories(directory.resolve(name).resolve("target/classes"));
-                        Files.writeString(classes.resolve(words[1]), words[2]);
-                    }
+                    case "argument" -> arguments.add(words[1]);
+                    case "file" -> TestFiles.write(classes(name).resolve(words[1]), words[2]);
+                    case "other-file" -> TestFiles.write(library(name).resolve(words[1]), words[2]);
                     case "other" ->
-                        sources.add("package " + name + "l; " + IMPORTS + " " + line.substring("other ".length()));
+                        others.computeIfAbsent(name, key -> new ArrayList<>())
+                                .add("package " + name + "l; " + IMPORTS + " " + line.substring("other ".length()));
                     case "unknown" -> unknown = true;
                     default -> members.add(line);
                 }
@@ -95,32 +105,57 @@ class ClausesTest {
                             : "public static void main(String[] args) throws Exception { " + code
                                     + " System.out.println(\"UP\"); }")
                     + "\n}\n";
-            programs.add(new AskedProgram(name, path, source, options, libraries, unknown));
+            programs.add(new AskedProgram(name, path, source, options, arguments, libraries, unknown));
         }
         return programs;
     }
 
-    /** Compiles them with stubs of libraries: they run with the libraries themselves. */
-    private void compile(List<AskedProgram> programs) throws IOException {
-        Path classes = Files.createDirectories(directory.resolve("classes"));
-        programs.forEach(program -> sources.add(program.source()));
-        Compiled.compile(classes, List.of(), sources.toArray(String[]::new));
+    private Path classes(String program) {
+        return directory.resolve(program).resolve("target/classes");
+    }
+
+    private Path library(String program) {
+        return directory.resolve(program).resolve("library");
+    }
+
+    private Stream<String> sources(AskedProgram program) {
+        return Stream.concat(Stream.of(program.source()), others.getOrDefault(program.name(), List.of()).stream());
+    }
+
+    /** Compiles them with stubs of libraries, or with the libraries and their annotation processors. */
+    private void compile(List<AskedProgram> programs, boolean really) throws IOException {
+        Path all = Files.createDirectories(directory.resolve("classes"));
+        if (really) {
+            for (AskedProgram program : programs) {
+                String jars = AskedProgram.classPath(program.libraries(), directory.resolve(program.name()));
+                Compiled.compile(
+                        all,
+                        List.of("-cp", jars, "-processorpath", jars),
+                        sources(program).toArray(String[]::new));
+            }
+        } else {
+            Stream<String> sources =
+                    Stream.concat(stubs.stream(), programs.stream().flatMap(this::sources));
+            Compiled.compile(all, List.of(), sources.toArray(String[]::new));
+        }
         for (AskedProgram program : programs) {
-            Path own = Files.createDirectories(directory.resolve(program.name()).resolve("target/classes"));
-            Files.move(classes.resolve(program.name()), own.resolve(program.name()));
-            Path library = classes.resolve(program.name() + "l");
-            if (Files.exists(library)) {
+            Files.createDirectories(classes(program.name()));
+            Files.move(all.resolve(program.name()), classes(program.name()).resolve(program.name()));
+            Path other = all.resolve(program.name() + "l");
+            if (Files.exists(other)) {
+                Path library = Files.createDirectories(library(program.name()));
+                Files.move(other, library.resolve(other.getFileName()));
                 pack(library, directory.resolve(program.name()).resolve("library.jar"));
             }
         }
     }
 
-    private static void pack(Path classes, Path jar) throws IOException {
+    private static void pack(Path files, Path jar) throws IOException {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out);
-                var files = Files.list(classes)) {
-            for (Path file : files.toList()) {
-                entries.putNextEntry(new JarEntry(classes.getFileName() + "/" + file.getFileName()));
+                Stream<Path> all = Files.walk(files)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                entries.putNextEntry(new JarEntry(files.relativize(file).toString()));
                 entries.write(Files.readAllBytes(file));
             }
         }

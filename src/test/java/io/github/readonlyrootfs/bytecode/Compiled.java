@@ -53,12 +53,11 @@ public final class Compiled {
             assertThat(name.find()).isTrue();
             units.add(new Source(name.group(1), source));
         }
-        List<String> all =
-                new ArrayList<>(List.of("-d", directory.toString(), "-nowarn", "-proc:none", "-g:lines,source"));
+        List<String> all = new ArrayList<>(List.of("-d", directory.toString(), "-nowarn", "-g:lines,source"));
         all.addAll(options);
         if (!options.contains("-cp")) {
             // Otherwise the compiler opens all jars of the tests.
-            all.addAll(List.of("-cp", directory.toString()));
+            all.addAll(List.of("-proc:none", "-cp", directory.toString()));
         }
         assertThat(COMPILER.getTask(null, FILES, null, all, null, units).call()).isTrue();
     }

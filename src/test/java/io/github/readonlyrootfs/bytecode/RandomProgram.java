@@ -352,7 +352,7 @@ final class RandomProgram {
                         Stream.of("Thread", "Async", "Timer", "Executor").anyMatch(all::contains) ? SERVES : "",
                         members);
         return new AskedProgram(
-                "p" + number, written, source, List.of(), List.of(), source.contains("if (System.getenv("));
+                "p" + number, written, source, List.of(), List.of(), List.of(), source.contains("if (System.getenv("));
     }
 
     @SafeVarargs

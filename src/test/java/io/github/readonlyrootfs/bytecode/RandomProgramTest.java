@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Random small programs, of which a JVM was asked whether they start where their write is refused.
  *
- * <p>{@code -Dprograms.record} asks again, as root on Linux: each program runs with a read-only file system at {@code /ro}. With
- * {@code -Dprograms.seed} it asks about other programs; their answers are not for the repository.
+ * <p>{@code -Dprograms.record} asks again, see {@link AskedProgram#ask}. With {@code -Dprograms.seed} it asks about other programs;
+ * their answers are not for the repository.
  */
 class RandomProgramTest {
 
