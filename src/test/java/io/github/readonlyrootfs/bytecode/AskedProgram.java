@@ -140,11 +140,21 @@ record AskedProgram(
                 : !fatal.isEmpty() ? Judged.OTHER_PATH : refused.isEmpty() ? Judged.SILENT : Judged.WARNING;
     }
 
+    /** Whether {@code -Dprograms.record} asks a JVM: about all programs, or with {@code =TEXT} about those with this text. */
+    boolean isAsked() {
+        String text = System.getProperty("programs.record");
+        return text != null && (text.equals("true") || source.contains(text));
+    }
+
     /**
      * Asks a JVM: this one, in a container with a read-only root and a writable {@code /tmp}, on the engine that
      * {@code src/test/conformance/engine up} starts.
      */
     static void ask(List<AskedProgram> programs, Path projects, Path answers) throws IOException {
+        if (programs.stream().noneMatch(AskedProgram::isAsked)) {
+            return;
+        }
+        List<String> known = Files.exists(answers) ? Files.readAllLines(answers) : List.of();
         DockerEngine engine = DockerEngine.standard().orThrowIfDown();
         Path image = Files.createDirectories(projects.resolve("image"));
         Files.writeString(image.resolve("Dockerfile"), "FROM debian:13-slim" + FILES);
@@ -162,7 +172,8 @@ record AskedProgram(
         List<String> all = new ArrayList<>();
         try {
             for (AskedProgram program : programs) {
-                all.add(program.starts(engine, container, projects) ? "starts" : "dies");
+                boolean asked = program.isAsked();
+                all.add(asked ? program.answer(engine, container, projects) : known.get(all.size()));
             }
         } finally {
             engine.docker(List.of("rm", "--force", container));
@@ -175,7 +186,7 @@ record AskedProgram(
         return JAVA.resolve("lib/jvm.cfg").toRealPath().getParent();
     }
 
-    private boolean starts(DockerEngine engine, String container, Path projects) throws IOException {
+    private String answer(DockerEngine engine, String container, Path projects) throws IOException {
         String own = "/programs/" + name;
         String start = "rm -rf /tmp/* && exec timeout -s KILL " + (libraries.isEmpty() ? 5 : 60) + " "
                 + JAVA.resolve("bin/java") + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC " + String.join(" ", options)
@@ -183,7 +194,7 @@ record AskedProgram(
                 + classPath(libraries, projects.resolve(name)) + " " + name + ".Main " + String.join(" ", arguments);
         DockerEngine.Result result = engine.docker(List.of("exec", container, "sh", "-c", start));
         Files.writeString(Path.of("target", "asked-" + name + ".log"), result.out() + result.err());
-        return result.out().contains("UP") && result.exit() == 0;
+        return result.out().contains("UP") && result.exit() == 0 ? "starts" : "dies";
     }
 
     /** The jars of libraries, as Maven resolves them. */

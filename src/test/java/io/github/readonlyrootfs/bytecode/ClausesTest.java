@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the analysis of code claims, clause by clause, as programs of which a JVM was asked. {@code -Dprograms.record} asks again,
- * with Java 21 or later, see {@link AskedProgram#ask}, and compiles them with the libraries themselves, which Maven resolves.
+ * What the analysis of code claims, clause by clause, as programs of which a JVM was asked. {@code -Dprograms.record} asks again, with
+ * Java 21 or later, see {@link AskedProgram#ask}, and compiles them with the libraries themselves, which Maven resolves.
  */
 class ClausesTest {
 
@@ -52,11 +52,8 @@ class ClausesTest {
     @Test
     void eachClauseIsAsAJvmShowsIt() throws Exception {
         List<AskedProgram> programs = programs();
-        boolean asks = System.getProperty("programs.record") != null;
-        compile(programs, asks);
-        if (asks) {
-            AskedProgram.ask(programs, directory, ANSWERS);
-        }
+        compile(programs);
+        AskedProgram.ask(programs, directory, ANSWERS);
 
         Map<Judged, List<String>> by = AskedProgram.judged(programs, directory, ANSWERS);
 
@@ -73,6 +70,7 @@ class ClausesTest {
             List<String> arguments = new ArrayList<>();
             List<String> libraries = new ArrayList<>();
             List<String> members = new ArrayList<>();
+            StringBuilder imports = new StringBuilder();
             List<String> lines =
                     text.replace("$L", name + "l").replace("$P", name).lines().toList();
             for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
@@ -91,6 +89,7 @@ class ClausesTest {
                         others.computeIfAbsent(name, key -> new ArrayList<>())
                                 .add("package " + name + "l; " + IMPORTS + " " + line.substring("other ".length()));
                     case "unknown" -> unknown = true;
+                    case "import" -> imports.append(' ').append(line);
                     default -> members.add(line);
                 }
             }
@@ -98,7 +97,7 @@ class ClausesTest {
                 continue;
             }
             String code = String.join("\n", members).strip();
-            String source = "// " + lines.get(0) + "\npackage " + name + "; " + IMPORTS
+            String source = "// " + lines.get(0) + "\npackage " + name + "; " + IMPORTS + imports
                     + (libraries.toString().contains("springframework") ? SPRING : "") + " public class Main {\n"
                     + (code.contains("void main(")
                             ? code
@@ -122,30 +121,27 @@ class ClausesTest {
         return Stream.concat(Stream.of(program.source()), others.getOrDefault(program.name(), List.of()).stream());
     }
 
-    /** Compiles them with stubs of libraries, or with the libraries and their annotation processors. */
-    private void compile(List<AskedProgram> programs, boolean really) throws IOException {
-        Path all = Files.createDirectories(directory.resolve("classes"));
-        if (really) {
-            for (AskedProgram program : programs) {
-                String jars = AskedProgram.classPath(program.libraries(), directory.resolve(program.name()));
-                Compiled.compile(
-                        all,
-                        List.of("-cp", jars, "-processorpath", jars),
-                        sources(program).toArray(String[]::new));
-            }
-        } else {
-            Stream<String> sources =
-                    Stream.concat(stubs.stream(), programs.stream().flatMap(this::sources));
-            Compiled.compile(all, List.of(), sources.toArray(String[]::new));
-        }
+    /** Compiles them with stubs of libraries; those of which a JVM is asked, with the libraries and their annotation processors. */
+    private void compile(List<AskedProgram> programs) throws IOException {
+        Path stubbed = Files.createDirectories(directory.resolve("classes"));
+        Stream<String> all = Stream.concat(stubs.stream(), programs.stream().flatMap(this::sources));
+        Compiled.compile(stubbed, List.of(), all.toArray(String[]::new));
         for (AskedProgram program : programs) {
-            Files.createDirectories(classes(program.name()));
-            Files.move(all.resolve(program.name()), classes(program.name()).resolve(program.name()));
-            Path other = all.resolve(program.name() + "l");
+            String name = program.name();
+            Path own = Files.createDirectories(classes(name));
+            Path library = library(name);
+            if (program.isAsked()) {
+                String jars = AskedProgram.classPath(program.libraries(), directory.resolve(name));
+                List<String> options = List.of("-cp", jars, "-processorpath", jars);
+                Compiled.compile(own, options, sources(program).toArray(String[]::new));
+            } else {
+                Files.move(stubbed.resolve(name), own.resolve(name));
+            }
+            Path other = (program.isAsked() ? own : stubbed).resolve(name + "l");
             if (Files.exists(other)) {
-                Path library = Files.createDirectories(library(program.name()));
-                Files.move(other, library.resolve(other.getFileName()));
-                pack(library, directory.resolve(program.name()).resolve("library.jar"));
+                Files.createDirectories(library);
+                Files.move(other, library.resolve(name + "l"));
+                pack(library, directory.resolve(name).resolve("library.jar"));
             }
         }
     }

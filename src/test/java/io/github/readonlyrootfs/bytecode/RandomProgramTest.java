@@ -70,9 +70,7 @@ class RandomProgramTest {
             Files.move(classes.resolve(program.name()), own.resolve(program.name()));
         }
         Path answers = SEED == 35 ? Path.of("src/test/resources/bytecode", name) : Path.of("target", SEED + "-" + name);
-        if (System.getProperty("programs.record") != null) {
-            AskedProgram.ask(programs, directory, answers);
-        }
+        AskedProgram.ask(programs, directory, answers);
         return AskedProgram.judged(programs, directory, answers);
     }
 }
