@@ -5,8 +5,11 @@ import io.github.readonlyrootfs.archive.LibraryClasses;
 import io.github.readonlyrootfs.bytecode.WriteSite.CodePlace;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.Injection;
+import io.github.readonlyrootfs.bytecode.path.Providers;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.AutoConfigurations;
+import io.github.readonlyrootfs.bytecode.start.SpringBeans;
 import io.github.readonlyrootfs.bytecode.start.StartCallbacks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -22,10 +25,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
@@ -66,6 +72,15 @@ final class LibraryCode {
     /** The classes of which objects are made. */
     private final Map<String, CodePlace> made = new LinkedHashMap<>();
 
+    /** The annotations that make Spring use other classes. */
+    private final Map<String, ClassNode> annotations = new LinkedHashMap<>();
+
+    /** The files that name classes of which libraries make objects. */
+    private final Set<String> files = new LinkedHashSet<>(AutoConfigurations.FILES);
+
+    /** Whether a library makes objects of the application's classes. */
+    private boolean callsBack;
+
     /** The names and descriptors of the methods that are called on some object. */
     private final Map<String, CodePlace> called = new HashMap<>();
 
@@ -91,13 +106,13 @@ final class LibraryCode {
         code.configured(own);
         code.most = code.callers.size() + MAX_METHODS;
         code.follow();
-        if (!code.writes()) {
+        if (!code.writes() && !code.callsBack) {
             return NONE;
         }
-        Map<String, ClassNode> followed = new LinkedHashMap<>();
+        Map<String, ClassNode> followed = new LinkedHashMap<>(code.annotations);
         code.owners().forEach(owner -> code.chain(owner).forEach(each -> followed.put(each.name, each)));
         followed.forEach((name, node) -> classes.add(node, Objects.requireNonNull(code.bytes.get(name))));
-        AutoConfigurations.FILES.forEach(file -> classes.add(file, code.texts(file)));
+        code.files.forEach(file -> classes.add(file, code.texts(file)));
         callers.forEach(classes::mentioned);
         followed.keySet().forEach(classes::mentioned);
         return code;
@@ -163,6 +178,32 @@ final class LibraryCode {
                 make(owner.superName, CodePlace.of(classes, owner, method, line));
             }
         }
+        imported(owner.visibleAnnotations, CodePlace.of(classes, owner, owner.methods.get(0), null));
+    }
+
+    /** What annotations make Spring use. */
+    private void imported(@Nullable List<AnnotationNode> on, CodePlace caller) {
+        Injection.types(on, SpringBeans.IMPORT, "value").forEach(each -> use(each, caller));
+        for (AnnotationNode annotation : on == null ? List.<AnnotationNode>of() : on) {
+            String name = Type.getType(annotation.desc).getInternalName();
+            find(name)
+                    .filter(type -> annotations.put(name, type) == null)
+                    .ifPresent(type -> imported(type.visibleAnnotations, caller));
+        }
+    }
+
+    /** A framework makes an object. */
+    private void use(String type, CodePlace caller) {
+        callsBack |= classes.has(type);
+        make(type, caller);
+        find(type).ifPresent(node -> {
+            node.methods.stream()
+                    .filter(method -> method.name.equals("<init>"))
+                    .forEach(made -> reach(type, made.name, made.desc, caller));
+            if (annotations.putIfAbsent(type, node) == null) {
+                imported(node.visibleAnnotations, caller);
+            }
+        });
     }
 
     /** What a Spring Boot application leads to in libraries that configure themselves. */
@@ -174,14 +215,8 @@ final class LibraryCode {
                                 .filter(method -> method.name.equals("main"))
                                 .findFirst()
                                 .map(main -> CodePlace.of(classes, node, main, null)))
-                        .ifPresent(start -> AutoConfigurations.named(this::texts)
-                                .forEach(each -> {
-                                    make(each, start);
-                                    find(each).stream()
-                                            .flatMap(type -> type.methods.stream())
-                                            .filter(method -> method.name.equals("<init>"))
-                                            .forEach(made -> reach(each, made.name, made.desc, start));
-                                }));
+                        .ifPresent(start ->
+                                AutoConfigurations.named(this::texts, true).forEach(each -> use(each, start)));
             }
         });
     }
@@ -215,6 +250,12 @@ final class LibraryCode {
                 }
             }
             reach(call.owner, call.name, call.desc, caller);
+            Providers.file(call).ifPresent(file -> {
+                files.add(file);
+                Stream.of(texts(file), classes.texts(file))
+                        .flatMap(texts -> Providers.named(texts).stream())
+                        .forEach(each -> use(each, caller));
+            });
         } else if (instruction instanceof TypeInsnNode type && type.getOpcode() == Opcodes.NEW) {
             make(type.desc, caller);
         } else if (instruction instanceof FieldInsnNode field && field.getOpcode() == Opcodes.GETSTATIC) {

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.ProfileExpression;
 import io.github.readonlyrootfs.configuration.Profiles;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Truth;
@@ -15,11 +16,18 @@ import java.util.Optional;
 /** Spring's environment in a container, from its settings. */
 record DeployedSpring(ContainerContext container) implements SpringEnvironment {
 
+    private static final LibraryPattern OLD = LibraryPattern.parse("org.springframework.boot:spring-boot (,3)");
+
     private static final String ACTIVE = "spring.profiles.active";
 
     @Override
     public boolean isLazy() {
         return container.application().settings().hasLazySingletons();
+    }
+
+    @Override
+    public boolean mayBeOld() {
+        return container.application().libraries().mayHave(OLD);
     }
 
     @Override

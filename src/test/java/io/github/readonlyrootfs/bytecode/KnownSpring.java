@@ -37,6 +37,11 @@ record KnownSpring(boolean isLazy, Optional<Set<String>> active, Map<String, Val
     }
 
     @Override
+    public boolean mayBeOld() {
+        return true;
+    }
+
+    @Override
     public Truth hasProfile(List<String> expressions) {
         return Truth.of(
                 active,

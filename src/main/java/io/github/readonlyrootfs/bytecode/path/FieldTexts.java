@@ -171,6 +171,13 @@ public final class FieldTexts {
                 .toList();
     }
 
+    /** The objects of the classes that a file names. */
+    List<PathValue> provided(String file) {
+        return Providers.named(classes.texts(file)).stream()
+                .<PathValue>map(PathValue.Made::new)
+                .toList();
+    }
+
     /** What a lambda without captured values returns. */
     Text returned(Handle code) {
         boolean isStatic = code.getTag() == Opcodes.H_INVOKESTATIC;

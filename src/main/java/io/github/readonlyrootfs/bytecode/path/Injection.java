@@ -115,6 +115,13 @@ public final class Injection {
                         .map(type::cast);
     }
 
+    /** Whether an annotation has other members than some. */
+    public static boolean hasOther(AnnotationNode annotation, Set<String> members) {
+        return annotation.values != null
+                && IntStream.range(0, annotation.values.size() / 2)
+                        .anyMatch(i -> !members.contains(annotation.values.get(2 * i)));
+    }
+
     public static boolean has(@Nullable List<AnnotationNode> annotations, String wanted) {
         return hasAny(annotations, Set.of(wanted));
     }

@@ -384,6 +384,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
         if (call.owner.equals("java/util/stream/IntStream") && call.name.startsWith("range")) {
             return numbers(call, List.copyOf(values));
         }
+        Optional<String> providers = Providers.file(call);
+        if (providers.isPresent()) {
+            return Optional.of(new PathValue.Array(call, fields.provided(providers.get())));
+        }
         if (call.name.equals("values") && call.desc.equals("()[L" + call.owner + ";")) {
             return Optional.of(new PathValue.Array(call, fields.constants(call.owner)));
         }

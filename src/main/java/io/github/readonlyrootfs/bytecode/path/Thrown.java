@@ -58,9 +58,14 @@ public record Thrown(Optional<Set<String>> types) {
 
     /** What a call throws where a task that it waits for throws this. */
     public Thrown ofTask(AbstractInsnNode instruction) {
-        if (equals(EXIT)
-                || !(instruction instanceof MethodInsnNode call)
-                || !call.owner.startsWith("java/util/concurrent/")) {
+        if (equals(EXIT) || !(instruction instanceof MethodInsnNode call) || !call.owner.startsWith("java/util/")) {
+            return this;
+        }
+        if (call.owner.equals("java/util/ServiceLoader")) {
+            return new Thrown(Optional.of(
+                    Set.of("java/lang/Throwable", "java/lang/Error", "java/util/ServiceConfigurationError")));
+        }
+        if (!call.owner.startsWith("java/util/concurrent/")) {
             return this;
         }
         return switch (call.name) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.start;
 
+import io.github.readonlyrootfs.bytecode.path.Providers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,38 +25,28 @@ public final class AutoConfigurations {
     /** The files that name them. */
     public static final List<String> FILES = List.of(IMPORTS, FACTORIES);
 
-    private static final Pattern ENTRY = Pattern.compile(
-            "(?m)^[ \\t]*org\\.springframework\\.boot\\.autoconfigure\\.EnableAutoConfiguration[ \\t]*[=:](.*)$");
-
-    private static final Pattern NAME = Pattern.compile("[\\w.$]+");
+    private static final Pattern ENTRY = Pattern.compile("(?m)^[ \\t]*org\\.springframework\\.[\\w.]+\\."
+            + "(EnableAutoConfiguration|ApplicationContextInitializer|ApplicationListener|EnvironmentPostProcessor)"
+            + "[ \\t]*[=:](.*)$");
 
     private AutoConfigurations() {}
 
     /**
-     * Their names with slashes.
+     * Their names with slashes, and those of what else Spring Boot makes of the class path before there are beans.
      *
      * @param texts the texts of a file in all entries of a class path that have it
+     * @param old whether Spring Boot may be older than 3.0
      */
-    public static Set<String> named(Function<String, List<String>> texts) {
-        Set<String> named = new LinkedHashSet<>();
-        for (String text : texts.apply(IMPORTS)) {
-            for (String line : text.lines().toList()) {
-                add(line.indexOf('#') < 0 ? line : line.substring(0, line.indexOf('#')), named);
-            }
-        }
+    public static Set<String> named(Function<String, List<String>> texts, boolean old) {
+        Set<String> named = new LinkedHashSet<>(Providers.named(texts.apply(IMPORTS)));
         for (String text : texts.apply(FACTORIES)) {
             Matcher entry = ENTRY.matcher(text.replaceAll("\\\\\r?\n", " "));
             while (entry.find()) {
-                add(entry.group(1), named);
+                if (old || !entry.group(1).equals("EnableAutoConfiguration")) {
+                    named.addAll(Providers.named(List.of(entry.group(2))));
+                }
             }
         }
         return named;
-    }
-
-    private static void add(String text, Set<String> named) {
-        Matcher name = NAME.matcher(text);
-        while (name.find()) {
-            named.add(name.group().replace('.', '/'));
-        }
     }
 }

@@ -5,10 +5,14 @@ import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
@@ -19,6 +23,11 @@ public final class BeanConditions {
     private static final String PROFILE = "Lorg/springframework/context/annotation/Profile;";
     private static final String ON_PROPERTY =
             "Lorg/springframework/boot/autoconfigure/condition/ConditionalOnProperty;";
+
+    private static final String REQUIRES = "Lio/micronaut/context/annotation/Requires;";
+    private static final Set<String> REQUIRED = Set.of("property", "value", "defaultValue");
+
+    private static final int MOST_EXCLUDED = 20;
 
     private final Hierarchy hierarchy;
     private final SpringEnvironment spring;
@@ -60,6 +69,20 @@ public final class BeanConditions {
         return annotations != null && annotations.stream().anyMatch(Injection::isLater);
     }
 
+    /** Whether Spring Boot may use what a name in {@code spring.factories} or a file of imports is of. */
+    boolean mayUse(String configuration) {
+        String excluded = "spring.autoconfigure.exclude";
+        return Stream.concat(
+                        Stream.of(excluded), IntStream.range(0, MOST_EXCLUDED).mapToObj(i -> excluded + "[" + i + "]"))
+                .flatMap(key -> spring.property(key).known().stream())
+                .flatMap(names -> Stream.of(names.split(",", -1)))
+                .noneMatch(name -> name.strip().replace('.', '/').equals(configuration));
+    }
+
+    boolean mayBeOld() {
+        return spring.mayBeOld();
+    }
+
     /** Whether one of some expressions for profiles holds. */
     Truth hasProfile(List<String> expressions) {
         return spring.hasProfile(expressions);
@@ -84,6 +107,9 @@ public final class BeanConditions {
         if (annotation.desc.equals(ON_PROPERTY)) {
             return property(annotations);
         }
+        if (annotation.desc.equals(REQUIRES) && !Injection.hasOther(annotation, REQUIRED)) {
+            return required(annotations);
+        }
         if (Injection.mayBeLate(annotation)) {
             return Truth.UNKNOWN;
         }
@@ -92,6 +118,19 @@ public final class BeanConditions {
                 .find(Type.getType(annotation.desc).getInternalName())
                 .map(own -> hold(own.visibleAnnotations, seen))
                 .orElse(Truth.TRUE);
+    }
+
+    /** Micronaut's RequiresCondition: a key has the given value, or any. */
+    private Truth required(List<AnnotationNode> annotations) {
+        Map<String, String> members = new HashMap<>();
+        for (String member : REQUIRED) {
+            Injection.texts(annotations, REQUIRES, member).forEach(text -> members.put(member, text));
+        }
+        String wanted = members.getOrDefault("value", "");
+        Value<String> value = spring.property(members.getOrDefault("property", ""));
+        return value.isAbsent()
+                ? Truth.of(wanted.equals(members.get("defaultValue")))
+                : Truth.of(value.known(), text -> wanted.isEmpty() || text.equals(wanted));
     }
 
     /** Spring Boot's OnPropertyCondition: each key has the given value, or any value except {@code false}. */

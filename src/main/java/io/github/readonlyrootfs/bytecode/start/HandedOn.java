@@ -22,7 +22,9 @@ record HandedOn(String type, String method, When when) {
         /** Only where the caller wants that. */
         PERHAPS,
         /** Never: it ends another thread. */
-        IN_THREAD
+        IN_THREAD,
+        /** Surely, where code names the class: the library makes the object. */
+        NAMED
     }
 
     /** Calls that run the lambda that they get. */

@@ -20,7 +20,7 @@ import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 
 /** Finds the application's classes of which Spring creates singletons at start, from annotations. */
-final class SpringBeans {
+public final class SpringBeans {
 
     private static final String APPLICATION = "Lorg/springframework/boot/autoconfigure/SpringBootApplication;";
     private static final String BOOT_CONFIGURATION = "Lorg/springframework/boot/SpringBootConfiguration;";
@@ -41,7 +41,7 @@ final class SpringBeans {
             "Ljavax/inject/Named;");
 
     private static final String SCAN = "Lorg/springframework/context/annotation/ComponentScan;";
-    private static final String IMPORT = "Lorg/springframework/context/annotation/Import;";
+    public static final String IMPORT = "Lorg/springframework/context/annotation/Import;";
     private static final String ENABLE_SETTINGS =
             "Lorg/springframework/boot/context/properties/EnableConfigurationProperties;";
     private static final String SETTINGS = "Lorg/springframework/boot/context/properties/ConfigurationProperties;";
@@ -73,7 +73,8 @@ final class SpringBeans {
                 .findFirst();
         List<ClassNode> roots = new ArrayList<>(started.map(List::of).orElse(applications));
         if (!roots.isEmpty()) {
-            AutoConfigurations.named(classes::texts).stream()
+            AutoConfigurations.named(classes::texts, conditions.mayBeOld()).stream()
+                    .filter(conditions::mayUse)
                     .flatMap(name -> hierarchy.find(name).stream())
                     .filter(header -> conditions.areTrue(header.visibleAnnotations))
                     .filter(header -> applications.stream()
@@ -122,8 +123,10 @@ final class SpringBeans {
         while (!next.isEmpty()) {
             ClassNode bean = next.remove();
             if (beans.add(bean)) {
+                List<AnnotationNode> annotations = new ArrayList<>();
+                withTheirs(bean.visibleAnnotations, annotations);
                 Stream.of(IMPORT, ENABLE_SETTINGS)
-                        .flatMap(annotation -> Injection.types(bean.visibleAnnotations, annotation, "value"))
+                        .flatMap(annotation -> Injection.types(annotations, annotation, "value"))
                         .flatMap(name -> hierarchy.find(name).stream())
                         .filter(header -> conditions.areTrue(header.visibleAnnotations))
                         .forEach(next::add);
@@ -151,6 +154,18 @@ final class SpringBeans {
 
     private static boolean isBelow(ClassNode header, String scanned) {
         return (packageOf(header.name) + "/").startsWith(scanned + "/");
+    }
+
+    /** Adds annotations, and those of the annotations that are the application's own. */
+    private void withTheirs(@Nullable List<AnnotationNode> annotations, List<AnnotationNode> all) {
+        for (AnnotationNode annotation : annotations == null ? List.<AnnotationNode>of() : annotations) {
+            if (all.stream().noneMatch(known -> known.desc.equals(annotation.desc))) {
+                all.add(annotation);
+                hierarchy
+                        .find(Type.getType(annotation.desc).getInternalName())
+                        .ifPresent(own -> withTheirs(own.visibleAnnotations, all));
+            }
+        }
     }
 
     /** Whether a class is a singleton because of its annotations, or of the annotations on these. */

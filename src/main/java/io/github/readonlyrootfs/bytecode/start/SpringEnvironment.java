@@ -12,6 +12,9 @@ public interface SpringEnvironment {
     /** Whether singletons are lazy, or may be. */
     boolean isLazy();
 
+    /** Whether it may be of a Spring Boot before 3.0. */
+    boolean mayBeOld();
+
     /** Whether one of some expressions for profiles holds, such as {@code !test}. */
     Truth hasProfile(List<String> expressions);
 

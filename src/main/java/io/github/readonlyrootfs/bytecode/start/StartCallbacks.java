@@ -7,8 +7,11 @@ import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,11 @@ public final class StartCallbacks implements Callbacks {
     private static final String ASYNC = "Lorg/springframework/scheduling/annotation/Async;";
     private static final String AUTOWIRED = "Lorg/springframework/beans/factory/annotation/Autowired;";
 
+    private static final Set<String> INJECT = Set.of(AUTOWIRED, "Ljakarta/inject/Inject;", "Ljavax/inject/Inject;");
+
+    /** Objects of which there is no proxy: they are made with what they are injected into. */
+    private static final Set<String> SINGLETON = Set.of("Ljakarta/inject/Singleton;", "Ljavax/inject/Singleton;");
+
     /** Spring makes a servlet container create and call all implementations on the class path. */
     private static final List<String> SPRING_INITIALIZERS = List.of(
             "org/springframework/web/WebApplicationInitializer",
@@ -55,6 +63,9 @@ public final class StartCallbacks implements Callbacks {
             Map.entry("org/springframework/beans/factory/SmartInitializingSingleton", "afterSingletonsInstantiated"),
             Map.entry("org/springframework/context/SmartLifecycle", "start"),
             Map.entry("org/springframework/boot/web/servlet/ServletContextInitializer", "onStartup"),
+            Map.entry("org/springframework/context/ApplicationContextInitializer", "initialize"),
+            Map.entry("org/springframework/boot/env/EnvironmentPostProcessor", "postProcessEnvironment"),
+            Map.entry("org/springframework/boot/EnvironmentPostProcessor", "postProcessEnvironment"),
             Map.entry("jakarta/servlet/ServletContainerInitializer", "onStartup"),
             Map.entry("javax/servlet/ServletContainerInitializer", "onStartup"),
             Map.entry("jakarta/servlet/ServletContextListener", "contextInitialized"),
@@ -139,6 +150,7 @@ public final class StartCallbacks implements Callbacks {
         return CALLED.containsValue(method.name)
                 || Injection.has(method.visibleAnnotations, BEAN)
                 || INITS.contains(method.name + method.desc)
+                || method.name.equals("onApplicationEvent")
                 || hasSuffix(method.visibleAnnotations, "/annotation/PostConstruct;");
     }
 
@@ -192,7 +204,7 @@ public final class StartCallbacks implements Callbacks {
         }
         hierarchy.classes().forEach(header -> {
             if (isMadeElsewhere(header)) {
-                all.addAll(ofBean(header));
+                needed(header).forEach(made -> all.addAll(ofBean(made)));
             } else if (isServed(header)) {
                 all.addAll(ofServed(header));
             }
@@ -221,6 +233,29 @@ public final class StartCallbacks implements Callbacks {
         return (observes || Injection.hasAny(header.visibleAnnotations, EAGER))
                 && conditions.areTrue(header.visibleAnnotations)
                 && isDiscovered(header);
+    }
+
+    /** A bean, and the singletons that are injected into it and into each other. */
+    private Set<ClassNode> needed(ClassNode bean) {
+        Set<ClassNode> needed = new LinkedHashSet<>();
+        Deque<ClassNode> next = new ArrayDeque<>(List.of(bean));
+        while (!next.isEmpty()) {
+            ClassNode each = next.remove();
+            if (needed.add(each)) {
+                Stream<Type> fields = each.fields.stream()
+                        .filter(field -> Injection.hasAny(field.visibleAnnotations, INJECT))
+                        .map(field -> Type.getType(field.desc));
+                Stream<Type> parameters =
+                        constructor(each).stream().flatMap(made -> Stream.of(Type.getArgumentTypes(made.desc)));
+                Stream.concat(fields, parameters)
+                        .map(type -> hierarchy.concrete(type.getInternalName()).toList())
+                        .filter(all -> all.size() == 1
+                                && Injection.hasAny(all.get(0).visibleAnnotations, SINGLETON)
+                                && conditions.areTrue(all.get(0).visibleAnnotations))
+                        .forEach(all -> next.addAll(all));
+            }
+        }
+        return needed;
     }
 
     /** Whether a servlet container creates an object of a class before the web application serves a request. */
@@ -297,7 +332,7 @@ public final class StartCallbacks implements Callbacks {
                 Injection.has(method.visibleAnnotations, "Lio/micronaut/runtime/event/annotation/EventListener;");
         return ((observes || listens) && isTold(method, OTHER_EVENTS))
                 || (observes && isToldOfApplicationScope(method))
-                || Injection.has(method.visibleAnnotations, "Lio/quarkus/runtime/Startup;");
+                || Injection.hasAny(method.visibleAnnotations, EAGER);
     }
 
     /** Whether a method observes the beginning of the application scope, which is during the start. */
@@ -359,9 +394,7 @@ public final class StartCallbacks implements Callbacks {
         return all.size() == 1
                 ? Optional.of(all.get(0))
                 : all.stream()
-                        .filter(method -> Injection.hasAny(
-                                method.visibleAnnotations,
-                                Set.of(AUTOWIRED, "Ljakarta/inject/Inject;", "Ljavax/inject/Inject;")))
+                        .filter(method -> Injection.hasAny(method.visibleAnnotations, INJECT))
                         .findFirst()
                         .or(() -> all.stream()
                                 .filter(method -> method.desc.equals("()V"))

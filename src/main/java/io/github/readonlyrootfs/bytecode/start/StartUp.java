@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.path.PathFrame;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
 import io.github.readonlyrootfs.bytecode.path.Paths;
+import io.github.readonlyrootfs.bytecode.path.Providers;
 import io.github.readonlyrootfs.bytecode.path.Thrown;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayDeque;
@@ -35,6 +36,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
@@ -255,12 +257,15 @@ public final class StartUp implements Callers.Calls {
             boolean counts = instruction instanceof MethodInsnNode
                     || instruction instanceof FieldInsnNode
                     || instruction instanceof TypeInsnNode
+                    || instruction instanceof LdcInsnNode
                     || (makesBean && instruction instanceof InvokeDynamicInsnNode);
             if (counts && isCertain(method, instruction, List.of())) {
                 List<Guarded> here = around(owner, method, instruction, around);
                 initialised(instruction).ifPresent(target -> next.add(new Reached(target, here)));
                 if (instruction instanceof MethodInsnNode call) {
                     hierarchy.target(call).ifPresent(target -> next.add(new Reached(target, here)));
+                    Providers.taken(method, call, classes)
+                            .forEach(name -> next.add(new Reached(new Target(name, "<init>", "()V"), here)));
                     if (frames != null && frames.length > 0 && frames[at] != null) {
                         tasks.run(call, frames[at]).forEach(target -> next.add(new Reached(target, here)));
                         handOver(call, PathFrame.arguments(call, frames[at]), here);
@@ -270,6 +275,9 @@ public final class StartUp implements Callers.Calls {
                     }
                 } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
                     HandedOn.called(made.desc, HandedOn.When.SURELY, hierarchy)
+                            .forEach(target -> next.add(new Reached(target, List.of())));
+                } else if (instruction instanceof LdcInsnNode literal && literal.cst instanceof Type named) {
+                    HandedOn.called(named.getInternalName(), HandedOn.When.NAMED, hierarchy)
                             .forEach(target -> next.add(new Reached(target, List.of())));
                 }
                 if (!leaves(here, Thrown.ANY, false)) {
@@ -400,6 +408,8 @@ public final class StartUp implements Callers.Calls {
                     HandedOn.called(made.desc, HandedOn.When.IN_THREAD, hierarchy)
                             .forEach(target -> next.add(new Reached(target, THREAD)));
                 }
+            } else if (instruction instanceof LdcInsnNode literal && literal.cst instanceof Type named) {
+                called = HandedOn.called(named.getInternalName(), HandedOn.When.NAMED, hierarchy);
             }
             List<Target> all =
                     Stream.concat(called, initialised(instruction).stream()).toList();
