@@ -95,21 +95,18 @@ final class StatedDirectories {
                 || path.parent().equals(HOMES)) {
             return false;
         }
-        boolean own = isMadeForItself(path, node);
+        Provenance made = node.anyUnlisted().provenance();
+        boolean isNew = node.anyUnlisted().isMissing() && made.location().isPresent();
+        boolean changed = !node.provenance().equals(made);
+        // A line that changes everything below a directory says nothing of what is there.
+        boolean reached = node.provenance().equals(parent.provenance());
+        boolean came = reached && made.equals(parent.anyUnlisted().provenance());
+        boolean own = image.made().contains(path.toString()) || (isNew && changed && !came);
         boolean named = (own || !isRoot() || hasPlaceholder(node))
                 && KeptName.of(path.name()).filter(KeptName::sure).isPresent();
         boolean used = own && !homes.contains(path) && !KeptName.isOfOther(path.name());
-        // A line that changes everything below a directory says nothing of what the base image has there.
-        boolean meant = own || hasPlaceholder(node) || !node.provenance().equals(parent.provenance());
+        boolean meant = isNew || own || hasPlaceholder(node) || !reached;
         return (named || used) && meant && isGiven(node.ownership(), named);
-    }
-
-    /** Whether a line of the Dockerfile makes just this directory, or changes one that the Dockerfile makes. */
-    private boolean isMadeForItself(ContainerPath path, TreeNode node) {
-        Provenance made = node.anyUnlisted().provenance();
-        boolean isNew = node.anyUnlisted().isMissing() && made.location().isPresent();
-        return image.made().contains(path.toString())
-                || (isNew && !node.provenance().equals(made));
     }
 
     /** Whether nothing is in it, as far as the Dockerfile says. */

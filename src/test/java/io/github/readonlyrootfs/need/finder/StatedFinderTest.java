@@ -103,6 +103,19 @@ class StatedFinderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(textBlock = """
+            /srv/broker,                /srv/broker/a/uploads FILES
+            /srv/broker/a/samples/main, /srv/broker/a/samples/main
+            """)
+    void anEmptyDirectoryOfACopiedDistributionIsStatedByItsNameOrByALineThatNamesIt(String changed, String needs) {
+        assertThat(stated(dockerfile(
+                        "FROM debian:13 AS build / RUN mkdir -p /d/a/samples/main /d/a/uploads && touch /d/a/lib"
+                                + " / FROM debian:13 / RUN useradd broker / COPY --from=build /d /srv/broker / RUN chown -R broker "
+                                + changed + " / USER broker")))
+                .isEqualTo(needs);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "RUN mkdir -p /srv/box && touch /srv/box/x && chown -R 1001 /srv/box / USER 1001",
