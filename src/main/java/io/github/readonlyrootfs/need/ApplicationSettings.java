@@ -119,7 +119,8 @@ public final class ApplicationSettings {
         }
         String path = name.get().value();
         try {
-            Optional<SourceFile> file = new ImageFiles(container).read(path);
+            // Dropwizard's other commands, such as `db migrate`, read it too, and none of them changes it.
+            Optional<SourceFile> file = new ImageFiles(container).readUnchanged(path);
             if (file.isEmpty()) {
                 file = container.application().modules().resources().read(path.replaceFirst("^/", ""));
             }
@@ -127,7 +128,7 @@ public final class ApplicationSettings {
                 return DropwizardConfiguration.read(file.get(), launch);
             }
             problems.add(new Problem(
-                    name.get().location(), "the content of this file is unknown", "copy it from the build context"));
+                    name.get().location(), "the content of " + path + " is unknown", "copy it from the build context"));
         } catch (UnreadableSourceException e) {
             problems.add(e.problem());
         }

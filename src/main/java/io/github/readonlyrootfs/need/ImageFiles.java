@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
+import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -17,6 +18,16 @@ public record ImageFiles(ContainerContext container) implements ContainerFiles {
     public Optional<SourceFile> read(String path) {
         Optional<ContainerPath> file = file(path);
         return file.isPresent() ? container.text(file.get()) : Optional.empty();
+    }
+
+    /** The same of a file whose name a JVM got while the image was built, as if that had only read it. */
+    Optional<SourceFile> readUnchanged(String path) {
+        Optional<ContainerPath> file = file(path);
+        Optional<FileContent> content =
+                file.isPresent() ? container.image().files().content(file.get()) : Optional.empty();
+        return content.isPresent() && content.get() instanceof FileContent.Given given
+                ? given.before().read()
+                : read(path);
     }
 
     @Override

@@ -83,10 +83,14 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
             change(
                     word,
                     true,
-                    node -> node.isDirectory() || node.isMissing()
-                            ? node
-                            : node.withContent(new FileContent.Changed(by)));
+                    node -> node.isDirectory() || node.isMissing() ? node : node.withContent(rewritten(node)));
         }
+    }
+
+    private FileContent rewritten(TreeNode node) {
+        return name.equals("java") && node.content() != null
+                ? new FileContent.Given(node.content(), by)
+                : new FileContent.Changed(by);
     }
 
     /** Anything may have happened to what a word names, and below it. */

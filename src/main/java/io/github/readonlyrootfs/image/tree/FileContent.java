@@ -122,6 +122,9 @@ public sealed interface FileContent {
                 : content.read().map(SourceFile::text).map(Text::of).orElse(Text.UNKNOWN);
     }
 
+    /** A file whose name a JVM gets while the image is built: the JVM's program reads it, and may change it. */
+    record Given(FileContent before, Provenance by) implements FileContent {}
+
     /** A file that the Dockerfile adds, or changes in a way that is not followed. */
     record Changed(Provenance by) implements FileContent {
 

@@ -347,12 +347,32 @@ class ConfigurationFinderTest {
                 database:
                   url: jdbc:hsqldb:file:/data/shop
                 """);
+        assertThat(dropwizard(""))
+                .containsExactly(
+                        "/var/log/shop tolerated parents",
+                        "/archive tolerated parents",
+                        "/app/access tolerated parents",
+                        "/data fatal parents");
+    }
+
+    @Test
+    void aCommandOfDropwizardInTheDockerfileOnlyReadsItsFile() throws IOException {
+        Files.writeString(project.resolve("config.yml"), "database: {url: 'jdbc:hsqldb:file:/data/shop'}\n");
+        assertThat(dropwizard("RUN java -jar a.jar db migrate config.yml")).containsExactly("/data fatal parents");
+        assertThat(dropwizard("RUN python set.py config.yml"))
+                .containsExactly("? the configuration in Dockerfile: the content of config.yml is unknown");
+        assertThat(dropwizard("RUN java -jar a.jar db migrate config.yml && echo >> config.yml"))
+                .containsExactly("? the configuration in Dockerfile: the content of config.yml is unknown");
+    }
+
+    private List<String> dropwizard(String line) {
         ContainerContext plain = Contexts.built(project, """
                 FROM eclipse-temurin:21-jre
                 WORKDIR /app
                 COPY config.yml .
+                %s
                 CMD ["java", "-jar", "a.jar", "server", "config.yml"]
-                """, "");
+                """.formatted(line), "");
         ContainerContext container = ContainerContext.of(
                 plain.definition(),
                 plain.image(),
@@ -364,12 +384,7 @@ class ConfigurationFinderTest {
                         .application()
                         .project(),
                 new Effort(1_000_000));
-        assertThat(Contexts.found("configuration", container))
-                .containsExactly(
-                        "/var/log/shop tolerated parents",
-                        "/archive tolerated parents",
-                        "/app/access tolerated parents",
-                        "/data fatal parents");
+        return Contexts.found("configuration", container);
     }
 
     @Test
