@@ -258,6 +258,15 @@ class DependencyFinderTest {
                 .containsExactlyInAnyOrder(TMP, ContainerPath.of("/tmp/kafka-streams"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"4.1.2,FEATURE", "4.2.0,TOLERATED"})
+    void beforeHelidon42StaticContentOfJarsIsNotServedWhereItCannotBeUnpacked(String version, Impact impact) {
+        Situation helidon = new Situation()
+                .library("io.helidon.webserver:helidon-webserver-static-content:" + version)
+                .uses("io.helidon.webserver.staticcontent.StaticContentService");
+        assertThat(helidon.found().needs()).extracting(Need::impact).containsExactly(impact);
+    }
+
     @Test
     void storesInMemoryNeedNoDirectory() {
         Situation streams = new Situation()
