@@ -105,7 +105,7 @@ final class StatedDirectories {
         boolean named = (own || !isRoot() || hasPlaceholder(node))
                 && KeptName.of(path.name()).filter(KeptName::sure).isPresent();
         boolean used = own && !homes.contains(path) && !KeptName.isOfOther(path.name());
-        boolean meant = isNew || own || hasPlaceholder(node) || !reached;
+        boolean meant = own || hasPlaceholder(node) || !reached;
         return (named || used) && meant && isGiven(node.ownership(), named);
     }
 
