@@ -15,9 +15,9 @@ public record SoughtText(Pattern pattern, List<String> words) {
 
     private static final String LETTER = "(?:\\w|\\\\[.(])";
 
-    /** A choice of words, or a word, neither left out nor repeated; else what holds no word. */
+    /** A word, or where a group of what must be there begins, neither left out nor repeated; else what holds no word. */
     private static final Pattern ATOM = Pattern.compile(
-            "\\(\\?:((?:" + LETTER + "|\\|)++)\\)(?![?*{])|((?:" + LETTER + "(?![?*+{]))++)"
+            "((?:" + LETTER + "(?![?*+{]))++)|(\\((?:\\?:|(?!\\?)))|\\)(?:[?*]|\\{[^}]*+})?"
                     + "|\\[(?:[^\\]\\\\]|\\\\.)*+]|\\\\.|\\{[^}]*+}|.",
             Pattern.DOTALL);
 
@@ -31,14 +31,20 @@ public record SoughtText(Pattern pattern, List<String> words) {
         for (String alternative : alternatives(expression)) {
             List<String> best = List.of("");
             Matcher atom = ATOM.matcher(alternative);
+            int inside = 0;
             for (int depth = 0; atom.find(); ) {
-                String found = atom.group(1) == null ? atom.group(2) : atom.group(1);
-                if (found == null) {
-                    depth += atom.group().equals("(") ? 1 : atom.group().equals(")") ? -1 : 0;
-                } else if (depth == 0) {
-                    List<String> choice = List.of(found.replace("\\", "").split("\\|", -1));
-                    best = shortest(choice) > shortest(best) ? choice : best;
+                List<String> choice = List.of("");
+                if (atom.group().startsWith("(")) {
+                    inside = depth > 0 ? inside : atom.group(2) == null ? -1 : atom.end();
+                    depth++;
+                } else if (atom.group().startsWith(")")) {
+                    depth--;
+                    boolean all = depth == 0 && inside >= 0 && atom.group().length() == 1;
+                    choice = all ? words(alternative.substring(inside, atom.start())) : choice;
+                } else if (depth == 0 && atom.group(1) != null) {
+                    choice = List.of(atom.group(1).replace("\\", ""));
                 }
+                best = !choice.isEmpty() && shortest(choice) > shortest(best) ? choice : best;
             }
             if (shortest(best) == 0) {
                 return List.of();

@@ -92,6 +92,9 @@ public final class SourceCode {
     /** The sources of all of them. */
     private final Set<Source> run = new LinkedHashSet<>();
 
+    /** Whether a pattern matches in these: many conditions ask the same. */
+    private final Map<String, Boolean> said = new HashMap<>();
+
     private SourceCode(ContainerContext container) {
         this.container = container;
     }
@@ -169,8 +172,10 @@ public final class SourceCode {
     /** Whether a line matches of what the commands of the start run. */
     public boolean says(Pattern pattern) {
         runs();
-        SoughtText sought = SoughtText.of(pattern);
-        return run.stream().anyMatch(source -> sought.isIn(source.file().text()));
+        return said.computeIfAbsent(pattern.pattern(), key -> {
+            SoughtText sought = SoughtText.of(pattern);
+            return run.stream().anyMatch(source -> sought.isIn(source.file().text()));
+        });
     }
 
     /** Whether a command runs code of an ecosystem. */

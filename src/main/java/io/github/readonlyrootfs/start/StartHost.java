@@ -134,7 +134,7 @@ final class StartHost extends ImageHost {
             return copied.read()
                     .map(source -> new ScriptFile(new Script(source.text(), new FilePlace(source)), source.line(1)));
         }
-        return super.script(file, caller);
+        return content.isEmpty() ? Optional.empty() : super.script(file, caller);
     }
 
     @Override

@@ -43,6 +43,9 @@ final class StartReader {
 
     private long left = MAX_AGAIN;
 
+    /** Which writes end the start if they are refused together, for the main command and for the others. */
+    private final Map<List<Object>, Boolean> together = new HashMap<>();
+
     /** A word with the locations of its parts, for a shell's text. */
     record Source(Field argument, Place place) {}
 
@@ -81,8 +84,11 @@ final class StartReader {
             boolean ends = ends(all, step, without);
             if (ends) {
                 // A write that is not tried, because a neighbouring one was refused before, does not end the start.
-                Set<StartRecord.Step> together = all.refusedWith(step);
-                ends = together.size() == 1 || ends(all, step, all.refusing(together));
+                Set<StartRecord.Step> near = all.refusedWith(step);
+                ends = near.size() == 1
+                        || together.computeIfAbsent(
+                                List.of(near, all.main().equals(Optional.of(step)), all.asks(step)),
+                                key -> ends(all, step, all.refusing(near)));
             } else {
                 for (StartRecord.Step other : without.instead()) {
                     if (left < 0) {

@@ -28,6 +28,9 @@ class SoughtTextTest {
                 "\\w+x ~ x",
                 "a*b ~ b",
                 "\\bfs(?:\\.x)?\\.(?:mkdir|mkdirp)(?:Sync)?\\( ~ mkdir,mkdirp",
+                "\\b(?:New::of|temp(?::x)?|(?:a|bc)dir)\\( ~ New,temp,dir",
+                "(?:long1|(?!long2)x) ~ long1,x",
+                "(?:long)?(?<=word)(?:word){0,2}x ~ x",
                 "\\w{2,}(?!x1)\\p{L} ~ §§",
                 "a| ~ §§"
             })

@@ -470,6 +470,17 @@ class StartCommandTest {
         assertThat(gaps(container)).isNotEmpty();
     }
 
+    /** What happens if all of them are refused is asked once, which leaves enough effort for each of them. */
+    @Test
+    void everyWriteOfALongScriptIsAskedForIfTheyAreNearEachOther() throws IOException {
+        ContainerContext container = script(
+                "#!/bin/sh\nset -e\n" + "# a long comment\n".repeat(12_000)
+                        + "mkdir /srv/a\nmkdir /srv/b\nmkdir /srv/c\nmkdir /srv/d\nexec app\n",
+                "");
+        assertThat(gaps(container)).isEmpty();
+        assertThat(container.start().commands().subList(0, 4)).allMatch(Command::stops);
+    }
+
     @Test
     void eachWordOfAShellFormHasItsLocation() {
         ContainerContext container = Contexts.built("FROM debian:13\nCMD exec app \\\n  --pid /run/a.pid $X\n", "");

@@ -16,12 +16,15 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The conditions of {@code test}, {@code [ … ]} and {@code [[ … ]]}. */
 public final class TestExpressions {
 
     private static final Set<String> COMPARISONS =
             Set.of("=", "==", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "<", ">", "=~", "-nt", "-ot", "-ef");
+
+    private static final Pattern UNARY = Pattern.compile("-[a-zA-Z]");
 
     private static final Set<String> FILE_TESTS = Set.of(
             "-e", "-a", "-f", "-d", "-L", "-h", "-s", "-r", "-w", "-x", "-O", "-G", "-b", "-c", "-p", "-S", "-u", "-g",
@@ -141,7 +144,7 @@ public final class TestExpressions {
             at += 3;
             return binary(first, operator, right);
         }
-        if (first.text().matches("-[a-zA-Z]") && first.isExact() && at + 1 < words.size()) {
+        if (UNARY.matcher(first.text()).matches() && first.isExact() && at + 1 < words.size()) {
             at += 2;
             return unary(first.text(), words.get(at - 1));
         }
@@ -223,7 +226,7 @@ public final class TestExpressions {
             case "-n" -> operand.value().isEmpty().not();
             case "-z" -> operand.value().isEmpty();
             case "-v" ->
-                operand.known() && operand.text().matches("[A-Za-z_]\\w*")
+                operand.known() && ShellVariable.isName(operand.text())
                         ? isSet(shell.lookup(operand.text()))
                         : Truth.UNKNOWN;
             default -> FILE_TESTS.contains(operator) ? file(operator, operand) : Truth.UNKNOWN;

@@ -16,11 +16,16 @@ import io.github.readonlyrootfs.source.EntryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Commands that change or query the shell itself. */
 final class Builtins {
 
     private static final int ALL = 0777;
+
+    static final Set<String> NAMES = Set.of(
+            "cd", "echo", "test", "[", "true", "false", "export", "set", "read", "eval", "exec", "exit", "printf",
+            "command", "type", "wait", "umask", "pwd");
 
     private final Interpreter interpreter;
     private final Shell shell;
@@ -131,18 +136,16 @@ final class Builtins {
     }
 
     private Status declare(String name) {
-        boolean exports = name.equals("export")
-                || words.stream().anyMatch(word -> word.text().matches("-[a-wyz]*x.*"));
+        boolean exports = name.equals("export") || has("-[a-z]*x.*");
         // The keys of associative arrays are not followed.
-        boolean keyed =
-                shell.isBash() && words.stream().anyMatch(word -> word.text().matches("-[a-z]*A.*"));
+        boolean keyed = shell.isBash() && has("-[a-z]*A.*");
         boolean removes = name.equals("export") && words.stream().anyMatch(word -> word.is("-n"));
         for (Field word : words) {
             String text = word.text();
             int equals = text.indexOf('=');
             boolean appends = equals > 0 && text.charAt(equals - 1) == '+';
             String variable = equals < 0 ? text : text.substring(0, appends ? equals - 1 : equals);
-            if (!variable.matches("[A-Za-z_]\\w*") || (equals < 0 && !word.known())) {
+            if (!ShellVariable.isName(variable) || (equals < 0 && !word.known())) {
                 continue;
             }
             if (!name.equals("export") && !name.equals("readonly")) {
@@ -161,6 +164,11 @@ final class Builtins {
             shell.put(variable, exports && !removes ? changed.export() : changed);
         }
         return Status.SUCCESS;
+    }
+
+    private boolean has(String options) {
+        return words.stream()
+                .anyMatch(word -> word.text().startsWith("-") && word.text().matches(options));
     }
 
     private Status unset() {
@@ -200,7 +208,7 @@ final class Builtins {
                 plain &= text.equals("-p");
             } else if (text.startsWith("-")) {
                 plain &= text.matches("-[rs]+");
-            } else if (text.matches("[A-Za-z_]\\w*")) {
+            } else if (ShellVariable.isName(text)) {
                 names.add(text);
             }
         }
@@ -309,15 +317,10 @@ final class Builtins {
             return Optional.of(names.isEmpty() ? Status.SUCCESS : Status.UNKNOWN);
         }
         String asked = names.get(0).text();
-        if (shell.function(asked) != null || isBuiltin(asked)) {
+        if (shell.function(asked) != null || NAMES.contains(asked)) {
             call.out().add(Text.of(asked + "\n"));
             return Optional.of(Status.SUCCESS);
         }
         return Optional.of(Programs.which(call, asked));
-    }
-
-    private static boolean isBuiltin(String name) {
-        return name.matches(
-                "cd|echo|test|\\[|true|false|export|set|read|eval|exec|exit|printf|command|type|wait|umask");
     }
 }

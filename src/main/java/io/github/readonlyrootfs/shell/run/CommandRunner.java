@@ -76,7 +76,8 @@ final class CommandRunner {
         if (name.equals("tee")) {
             return tee(call);
         }
-        Optional<Host.ScriptFile> script = script(first, call);
+        Optional<Host.ScriptFile> script =
+                Builtins.NAMES.contains(first.text()) ? Optional.empty() : script(first, call);
         if (script.isPresent() && isShellScript(script.get(), first)) {
             return file(script.get(), call.words(), call);
         }

@@ -37,6 +37,8 @@ public final class Interpreter {
     private static final Pattern SPECIAL =
             Pattern.compile("[:.]|break|continue|eval|exec|exit|export|readonly|return|set|shift|times|trap|unset");
 
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?s)[A-Za-z_]\\w*\\+?=.*");
+
     private final Session session;
     private final Script script;
     private final Shell shell;
@@ -441,7 +443,7 @@ public final class Interpreter {
             boolean assigns = !word.parts().isEmpty()
                     && word.parts().get(0) instanceof Word.Literal literal
                     && !literal.quoted()
-                    && literal.text().matches("(?s)[A-Za-z_]\\w*\\+?=.*");
+                    && ASSIGNMENT.matcher(literal.text()).matches();
             words.addAll(assigns ? List.of(expander.one(word)) : expander.expand(List.of(word)));
         }
         return words;

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,15 @@ public record ShellVariable(
         boolean defaulted,
         @Nullable Location location) {
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+
     public static final ShellVariable UNSET = new ShellVariable(Optional.empty(), Optional.empty(), false, false, null);
 
     public static final ShellVariable UNKNOWN = inherited(Text.UNKNOWN, null);
+
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
 
     /** One that the shell was started with. */
     public static ShellVariable inherited(Text value, @Nullable Location location) {
