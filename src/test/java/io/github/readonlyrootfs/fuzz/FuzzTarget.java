@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -299,6 +300,53 @@ enum FuzzTarget {
         }
     },
 
+    GIT_INDEX(Language.BINARY) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            for (List<String> names : List.of(
+                    List.of("Dockerfile", "deploy/Dockerfile", "deploy/ecs.json"),
+                    List.of("\u00e9/../a.tf", "x".repeat(5_000)))) {
+                projects.addWithoutTask(".git/index", index(names));
+            }
+        }
+    },
+
+    OTHER_FORMAT(Language.YAML) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            String ecspresso = "region: a\ncluster: b\nservice_definition: s.json\n\"task_definition\": t.jsonnet\n";
+            projects.addWithoutTask("deploy/ecspresso.yml", ecspresso.getBytes(StandardCharsets.UTF_8));
+            projects.addWithoutTask(
+                    "deploy/task.jsonnet",
+                    "local e = std.extVar('E');\n{ containerDefinitions: [{ name: 'app', image: e }] }\n"
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+    },
+
+    ASSEMBLY(Language.XML) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            Map<String, String> build = Map.of(
+                    "pom.xml",
+                    "<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>a</artifactId><version>1</version><build><plugins><plugin>"
+                            + "<artifactId>maven-assembly-plugin</artifactId><version>3.7.1</version><executions><execution><phase>package</phase>"
+                            + "<goals><goal>single</goal></goals><configuration><descriptors><descriptor>dist.xml</descriptor></descriptors>"
+                            + "</configuration></execution></executions></plugin></plugins></build></project>\n",
+                    "conf/a.sh",
+                    "#!/bin/sh\n");
+            String descriptor = """
+                    <assembly><id>dist</id><formats><format>tar.gz</format><format>dir</format></formats>
+                    <includeBaseDirectory>true</includeBaseDirectory><baseDirectory>${project.artifactId}-${x}</baseDirectory>
+                    <dependencySets><dependencySet><outputDirectory>lib</outputDirectory><includes><include>*:*</include></includes>
+                    <outputFileNameMapping>${artifact.artifactId}.${artifact.extension}</outputFileNameMapping></dependencySet></dependencySets>
+                    <fileSets><fileSet><directory>conf</directory><outputDirectory>/bin</outputDirectory><fileMode>0755</fileMode>
+                    <excludes><exclude>**/*.txt</exclude></excludes></fileSet></fileSets>
+                    <files><file><source>conf/a.sh</source><destName>b.sh</destName></file></files></assembly>
+                    """;
+            projects.add(build, "dist.xml", descriptor.getBytes(StandardCharsets.UTF_8));
+        }
+    },
+
     CLASS_FILE(Language.BINARY) {
         @Override
         void projects(Projects projects) throws IOException {
@@ -379,6 +427,14 @@ enum FuzzTarget {
             Fixture plain = Fixture.in(PLAIN);
             Map<String, String> files = plain.files();
             files.putAll(more);
+            add(plain, files, file, seed);
+        }
+
+        /** The same without a task definition, which is looked for. */
+        void addWithoutTask(String file, byte[] seed) throws IOException {
+            Fixture plain = Fixture.in(PLAIN);
+            Map<String, String> files = plain.files();
+            files.remove("taskdef.json");
             add(plain, files, file, seed);
         }
 
@@ -469,6 +525,21 @@ enum FuzzTarget {
         for (String place : List.of(file, file.replace("src/main/resources", "target/classes"))) {
             projects.add(files, place, text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** Git's index of these files. */
+    private static byte[] index(List<String> names) {
+        ByteBuffer index = ByteBuffer.allocate(12
+                + 20
+                + names.stream().mapToInt(name -> 80 + 2 * name.length()).sum());
+        index.putInt(0x44495243).putInt(2).putInt(names.size());
+        for (String name : names) {
+            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            int entry = index.position();
+            index.putInt(entry + 24, 0100644).putShort(entry + 60, (short) Math.min(bytes.length, 0xfff));
+            index.position(entry + 62).put(bytes).position(entry + (62 + bytes.length + 8) / 8 * 8);
+        }
+        return Arrays.copyOf(index.array(), index.position() + 20);
     }
 
     private static byte[] bytes(Class<?> type) throws IOException {

@@ -10,6 +10,8 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.Fix;
+import io.github.readonlyrootfs.mojo.PomFile;
+import io.github.readonlyrootfs.pom.Assemblies;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.report.ReportTexts;
@@ -17,6 +19,7 @@ import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.ExplainReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.ProjectFiles;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
@@ -72,12 +75,16 @@ final class Invariants {
     enum Costly {
         BYTES,
         COMMENTS,
-        FIX
+        FIX,
+        SEARCH
     }
 
     /** @throws Broken if an invariant is broken; any other exception breaks the first one: no check throws */
     void check(byte[] content, Set<Costly> costly) {
         project.write(content);
+        if (costly.contains(Costly.SEARCH)) {
+            search();
+        }
         Optional<CheckResult> first = bounded();
         if (first.isEmpty()) {
             return;
@@ -93,6 +100,31 @@ final class Invariants {
         }
         if (costly.contains(Costly.FIX)) {
             editsLeaveFilesThatCanBeRead(result);
+        }
+    }
+
+    /** What the goals look for before the check: the project's files, and what its pom's plugins make of them. */
+    private void search() {
+        Path directory = project.directory();
+        try {
+            ProjectFiles.find(new ProjectFiles.Search(
+                    new ProjectFiles.Directories(directory, directory, directory, List.of()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    false));
+        } catch (ConfigurationException e) {
+            requireWords(e);
+        }
+        if (project.file().equals("dist.xml")) {
+            Assemblies.of(PomFile.build(directory.resolve("pom.xml"), Map.of()), List::of);
+        }
+    }
+
+    private static void requireWords(ConfigurationException question) {
+        if (question.getMessage() == null || question.getMessage().isBlank()) {
+            throw new Broken("question", "one without words");
         }
     }
 
@@ -117,9 +149,7 @@ final class Invariants {
         try {
             return Optional.of(ReadOnlyRootAnalysis.check(request));
         } catch (ConfigurationException e) {
-            if (e.getMessage() == null || e.getMessage().isBlank()) {
-                throw new Broken("question", "one without words");
-            }
+            requireWords(e);
             return Optional.empty();
         }
     }
