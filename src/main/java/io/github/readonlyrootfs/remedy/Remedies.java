@@ -115,22 +115,8 @@ public final class Remedies {
             inOrder.add(remedy);
         }
         for (RefusedNeed implied : unusable) {
-            Optional<Remedy> correction = correction(implied);
-            if (correction.isPresent()) {
-                remedies.put(implied.verdict(), correction.get());
-            } else {
-                plan(implied, here);
-            }
+            plan(implied, here);
         }
-    }
-
-    /** The change that moves the mount to another path: then its path need not be writable. */
-    private Optional<Remedy> correction(RefusedNeed implied) {
-        return implied.access()
-                .mount()
-                .flatMap(mount -> mount.declaration().location())
-                .map(corrections::get)
-                .filter(inOrder::contains);
     }
 
     /**

@@ -401,6 +401,36 @@ class RemediesTest {
         assertThat(helps(DEBIAN + "VOLUME /dev/x\n" + AS_1000, "/dev/x"))
                 .containsExactly(
                         "/dev/x: have the application write elsewhere: the image's files below /dev are not copied");
+        assertThat(helps(DEBIAN + AS_1000, "/dev/x"))
+                .containsExactly("/dev/x: have the application write elsewhere: /dev belongs to the container engine;"
+                        + " every user can write /dev/shm");
+    }
+
+    @Test
+    void anImageWithoutAShellGetsNoRunLineUnlessItHasOne() throws Exception {
+        assertThat(helps("FROM scratch\n" + AS_1000, "/data"))
+                .singleElement()
+                .asString()
+                .contains("tmpfs")
+                .doesNotContain("RUN");
+        assertThat(helps("FROM scratch\nRUN [\"/a\"]\n" + AS_1000, "/data"))
+                .containsExactly("/data: put these lines above line 3 of Dockerfile:\n"
+                        + "RUN mkdir -p /data && chown 1000 /data\nVOLUME /data");
+    }
+
+    /** No half of an edit that several findings share is made alone. */
+    @Test
+    void findingsThatShareAnEditHaveTheEditsOfAllOfThem() throws Exception {
+        mountWith = MountWith.VOLUME;
+        image = "debian:13";
+        others = other("debian:13", "0", "/b", "");
+        String defined = "set `\"volumes\": [{\"name\": \"a\"}, {\"name\": \"b-b\"}]` in line 2";
+        String first = ", and put `\"mountPoints\": [{\"sourceVolume\": \"a\", \"containerPath\": \"/a\"}],` before"
+                + " `\"name\"` in line 3, column 4";
+        String second = ", and put `\"mountPoints\": [{\"sourceVolume\": \"b-b\", \"containerPath\": \"/b\"}],` before"
+                + " `\"name\"` in line 3, column 75";
+        assertThat(helps("", "/a"))
+                .containsExactly("/a: " + defined + first + second, "/b: " + defined + second + first);
     }
 
     @Test
