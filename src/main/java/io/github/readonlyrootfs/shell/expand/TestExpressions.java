@@ -16,15 +16,12 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The conditions of {@code test}, {@code [ … ]} and {@code [[ … ]]}. */
 public final class TestExpressions {
 
     private static final Set<String> COMPARISONS =
             Set.of("=", "==", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "<", ">", "=~", "-nt", "-ot", "-ef");
-
-    private static final Pattern UNARY = Pattern.compile("-[a-zA-Z]");
 
     private static final Set<String> FILE_TESTS = Set.of(
             "-e", "-a", "-f", "-d", "-L", "-h", "-s", "-r", "-w", "-x", "-O", "-G", "-b", "-c", "-p", "-S", "-u", "-g",
@@ -144,9 +141,11 @@ public final class TestExpressions {
             at += 3;
             return binary(first, operator, right);
         }
-        if (UNARY.matcher(first.text()).matches() && first.isExact() && at + 1 < words.size()) {
+        String text = first.text();
+        boolean option = text.length() == 2 && text.charAt(0) == '-' && Character.isLetter(text.charAt(1));
+        if (option && first.isExact() && at + 1 < words.size()) {
             at += 2;
-            return unary(first.text(), words.get(at - 1));
+            return unary(text, words.get(at - 1));
         }
         at++;
         return first.value().isEmpty().not();
