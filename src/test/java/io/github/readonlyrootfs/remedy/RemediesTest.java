@@ -434,6 +434,20 @@ class RemediesTest {
     }
 
     @Test
+    void theContainerThatLeftTheVolumeAsItIsHasToGiveIt() throws Exception {
+        volumes = DATA;
+        container = mountPoint("/data") + ", \"dependsOn\": [{\"containerName\": \"b\", \"condition\": \"SUCCESS\"}]";
+        others = other("debian:13", "0", "/x", mountPoint("/z")).replace("\"b\"", "\"d\"")
+                + other(
+                        "debian:13",
+                        "0",
+                        "/y",
+                        mountPoint("/y") + ", \"essential\": false, \"command\": [\"chown\", \"5\", \"/y\"]");
+        assertThat(helps(DEBIAN + AS_1000, "/data"))
+                .contains("/data: have container b give /y to uid 1000 with chown before it ends");
+    }
+
+    @Test
     void anOtherwiseUnusedVolumeIsRemovedWithItsMount() throws Exception {
         volumes = DATA;
         container = mountPoint("/dev/shm");
