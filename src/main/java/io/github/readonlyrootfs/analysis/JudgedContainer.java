@@ -141,10 +141,7 @@ public record JudgedContainer(
     }
 
     private ContainerVerdict judged() {
-        if (!container.isBuilt() || !runtime.startFailures().isEmpty()) {
-            return ContainerVerdict.FAILS;
-        }
-        if (!fatal().isEmpty()) {
+        if (!container.isBuilt() || !runtime.startFailures().isEmpty() || !fatal().isEmpty()) {
             return ContainerVerdict.FAILS;
         }
         return isProven() ? ContainerVerdict.PROVEN : ContainerVerdict.UNPROVEN;
@@ -189,13 +186,7 @@ public record JudgedContainer(
 
     /** Another container of the task on the same platform. */
     public Optional<JudgedContainer> other(String name) {
-        for (ContainerAnalysis other : task.containers()) {
-            ContainerRuntime there = other.runtimes().get(platform);
-            if (there != null && other.name().equals(name)) {
-                return Optional.of(new JudgedContainer(task, other, platform, there));
-            }
-        }
-        return Optional.empty();
+        return onSamePlatform().filter(other -> other.name().equals(name)).findFirst();
     }
 
     /** The task's volume that a mount is of, even through another container. */

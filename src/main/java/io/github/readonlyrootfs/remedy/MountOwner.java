@@ -121,10 +121,9 @@ record MountOwner(ContainerRemedies here) {
                 && here.on().runtime().mounts().stream()
                         .anyMatch(other ->
                                 other.is(Mount.Kind.ENGINE) && other.target().equals(SHM));
-        if (!covers) {
-            return ContainerRemedies.elsewhere("the image's files below " + DEV + " are not copied");
-        }
-        return here.remove(mount).noting("every user can write the engine's own " + SHM);
+        return covers
+                ? here.remove(mount).noting("every user can write the engine's own " + SHM)
+                : ContainerRemedies.elsewhere("the image's files below " + DEV + " are not copied");
     }
 
     /** Changes the owner of the mounted directory to the user. */

@@ -110,7 +110,7 @@ public final class Remedies {
             }
         }
         if (exec.isPresent()) {
-            Remedy remedy = guardedExec(exec.get(), here);
+            Remedy remedy = guarded(() -> new NewMount(here).letExecWrite(exec.get()));
             execs.put(exec.get(), remedy);
             inOrder.add(remedy);
         }
@@ -158,7 +158,7 @@ public final class Remedies {
         if (advice.isPresent()) {
             return Remedy.advice(advice.get());
         }
-        Remedy remedy = guardedNeed(need, container);
+        Remedy remedy = guarded(() -> tried(need, container.forUser(need.user())));
         for (Rejection rejection : rejected) {
             if (rejection.concerns(need.path(), remedy)) {
                 return Remedy.advice(rejection.advice());
@@ -174,22 +174,6 @@ public final class Remedies {
             return NearMiss.of(need, here);
         } catch (RuntimeException | StackOverflowError e) {
             return Optional.empty();
-        }
-    }
-
-    private Remedy guardedExec(ExecAccess exec, ContainerRemedies here) {
-        try {
-            return new NewMount(here).letExecWrite(exec);
-        } catch (RuntimeException | StackOverflowError e) {
-            return Remedy.advice(noFix(e));
-        }
-    }
-
-    private Remedy guardedNeed(RefusedNeed need, ContainerRemedies container) {
-        try {
-            return tried(need, container.forUser(need.user()));
-        } catch (RuntimeException | StackOverflowError e) {
-            return Remedy.advice(noFix(e));
         }
     }
 

@@ -44,8 +44,7 @@ public final class SharedVolume {
     /** Where another container brought owner and mode of the directory: the one edit that suits both. */
     public static Optional<String> decidedByAnother(JudgedContainer on, Mount mount) {
         if (mount.root().provenance() instanceof OwnerReason.LeftBy left) {
-            return on.onSamePlatform()
-                    .filter(other -> other.name().equals(left.container()))
+            return on.other(left.container()).stream()
                     .flatMap(other -> mountsOf(other, mount))
                     .map(theirs -> "have container " + left.container() + " give " + theirs.path() + " to "
                             + on.runtime().user().shortly() + " with chown before it ends")

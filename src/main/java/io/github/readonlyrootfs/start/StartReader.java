@@ -43,9 +43,6 @@ final class StartReader {
 
     private long left = MAX_AGAIN;
 
-    /** Which writes end the start if they are refused together, for the main command and for the others. */
-    private final Map<List<Object>, Boolean> together = new HashMap<>();
-
     /** A word with the locations of its parts, for a shell's text. */
     record Source(Field argument, Place place) {}
 
@@ -75,6 +72,7 @@ final class StartReader {
             all.gap("it fails before it starts its program, according to these files");
         }
         Map<StartRecord.Step, StartRecord.Ending> ending = new LinkedHashMap<>();
+        Map<List<Object>, Boolean> together = new HashMap<>();
         for (StartRecord.Step step : all.mainFirst()) {
             if (left < 0) {
                 break;

@@ -136,9 +136,9 @@ final class Builtins {
     }
 
     private Status declare(String name) {
-        boolean exports = name.equals("export") || has("-[a-z]*x.*");
+        boolean exports = name.equals("export") || words.stream().anyMatch(word -> isOption(word, 'x'));
         // The keys of associative arrays are not followed.
-        boolean keyed = shell.isBash() && has("-[a-z]*A.*");
+        boolean keyed = shell.isBash() && words.stream().anyMatch(word -> isOption(word, 'A'));
         boolean removes = name.equals("export") && words.stream().anyMatch(word -> word.is("-n"));
         for (Field word : words) {
             String text = word.text();
@@ -166,9 +166,8 @@ final class Builtins {
         return Status.SUCCESS;
     }
 
-    private boolean has(String options) {
-        return words.stream()
-                .anyMatch(word -> word.text().startsWith("-") && word.text().matches(options));
+    private static boolean isOption(Field word, char letter) {
+        return word.text().startsWith("-") && word.text().matches("-[a-z]*" + letter + ".*");
     }
 
     private Status unset() {
