@@ -44,13 +44,13 @@ import java.util.stream.Stream;
  *   <li>{@code verb run | start}: its first argument
  *   <li>{@code option -P, --pool = solo | threads}: an option with one of these values; without {@code =}, with any value;
  *       {@code ""} is an empty value
- *   <li>{@code exists /etc/nginx/templates}: the image has something there
+ *   <li>{@code exists /etc/nginx/templates}: the image has something there; {@code exists /webapps/*.war}: with such a name
  *   <li>{@code configuration replaced}: the project adds the program's configuration, or an option names it
  *   <li>{@code configuration says PATTERN}, {@code configuration lacks PATTERN}: whether a regular expression matches the project's
  *       configuration
  *   <li>{@code script docker-entrypoint.sh}: the engine starts the image's own start script
  *   <li>{@code sources say PATTERN}: a regular expression matches the application's own sources
- *   <li>{@code library npm:multer}: a manifest beside the code names it
+ *   <li>{@code library npm:multer}: a manifest beside the code names it, or the project has it
  *   <li>{@code user = root}: root runs it
  *   <li>{@code log router}: the container is the task's log router, whose configuration and socket ECS mounts
  *   <li>{@code log configuration}: the task adds a file to that configuration, whose content is not known
@@ -480,7 +480,8 @@ public sealed interface Condition {
 
         @Override
         public Truth holds(WriterCircumstances program) {
-            return Truth.of(program.container().codeBase().libraries().has(pattern));
+            return Truth.of(program.container().codeBase().libraries().has(pattern)
+                    || program.container().application().libraries().has(pattern));
         }
     }
 

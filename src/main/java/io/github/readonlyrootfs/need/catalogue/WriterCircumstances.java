@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.catalogue;
 
+import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UserSpec;
@@ -153,6 +154,14 @@ public record WriterCircumstances(
      * image may have are missing: the catalogue describes such images.
      */
     Truth exists(String path) {
+        int name = path.lastIndexOf('/') + 1;
+        if (path.indexOf('*', name) >= 0) {
+            Wildcard names = Wildcard.of(path.substring(name));
+            return Truth.of(
+                    path(path.substring(0, name)).known(),
+                    directory ->
+                            container.image().files().names(directory).stream().anyMatch(names::matches));
+        }
         Optional<TreeNode> found =
                 path(path).known().map(at -> container.image().files().resolved(at));
         boolean perhaps = found.isPresent()

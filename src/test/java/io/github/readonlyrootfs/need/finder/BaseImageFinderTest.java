@@ -98,9 +98,12 @@ class BaseImageFinderTest {
                     .filter(line -> line.startsWith(PACKAGING))
                     .map(line -> line.substring(PACKAGING.length()))
                     .findFirst();
-            return packaging.isPresent()
-                    ? new Situation().packaging(packaging.get()).in(context)
-                    : context;
+            if (packaging.isEmpty()) {
+                return context;
+            }
+            Situation project = new Situation().packaging(packaging.get());
+            libraries.forEach(library -> project.library(library.coordinates().toString()));
+            return project.in(context);
         }
     }
 
