@@ -88,9 +88,11 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
     }
 
     private FileContent rewritten(TreeNode node) {
-        return name.equals("java") && node.content() != null
-                ? new FileContent.Given(node.content(), by)
-                : new FileContent.Changed(by);
+        FileContent before = node.content();
+        if (before == null || !name.equals("java")) {
+            return new FileContent.Changed(by);
+        }
+        return before instanceof FileContent.Given ? before : new FileContent.Given(before, by);
     }
 
     /** Anything may have happened to what a word names, and below it. */

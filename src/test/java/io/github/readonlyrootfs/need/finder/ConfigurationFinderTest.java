@@ -358,7 +358,8 @@ class ConfigurationFinderTest {
     @Test
     void aCommandOfDropwizardInTheDockerfileOnlyReadsItsFile() throws IOException {
         Files.writeString(project.resolve("config.yml"), "database: {url: 'jdbc:hsqldb:file:/data/shop'}\n");
-        assertThat(dropwizard("RUN java -jar a.jar db migrate config.yml")).containsExactly("/data fatal parents");
+        assertThat(dropwizard("RUN java -jar a.jar check config.yml && java -jar a.jar db migrate config.yml"))
+                .containsExactly("/data fatal parents");
         assertThat(dropwizard("RUN python set.py config.yml"))
                 .containsExactly("? the configuration in Dockerfile: the content of config.yml is unknown");
         assertThat(dropwizard("RUN java -jar a.jar db migrate config.yml && echo >> config.yml"))
