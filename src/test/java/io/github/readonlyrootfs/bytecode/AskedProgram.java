@@ -188,47 +188,61 @@ record AskedProgram(
 
     private String answer(DockerEngine engine, String container, Path projects) throws IOException {
         String own = "/programs/" + name;
+        String started = "-cp " + own + "/target/classes:" + own + "/library.jar:" + classPath(libraries, projects)
+                + " " + name + ".Main";
+        if (libraries.toString().contains("io.quarkus")) {
+            maven(projects.resolve(name), libraries, "package", "-Dmaven.main.skip", "-Dmaven.test.skip");
+            started = "-jar " + own + "/target/quarkus-app/quarkus-run.jar";
+        }
         String start = "rm -rf /tmp/* && exec timeout -s KILL " + (libraries.isEmpty() ? 5 : 60) + " "
                 + JAVA.resolve("bin/java") + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC " + String.join(" ", options)
-                + " -cp " + own + "/target/classes:" + own + "/library.jar:"
-                + classPath(libraries, projects.resolve(name)) + " " + name + ".Main " + String.join(" ", arguments);
+                + " " + started + " " + String.join(" ", arguments);
         DockerEngine.Result result = engine.docker(List.of("exec", container, "sh", "-c", start));
         Files.writeString(Path.of("target", "asked-" + name + ".log"), result.out() + result.err());
         return result.out().contains("UP") && result.exit() == 0 ? "starts" : "dies";
     }
 
     /** The jars of libraries, as Maven resolves them. */
-    static String classPath(List<String> libraries, Path scratch) {
-        return libraries.isEmpty() ? "" : RESOLVED.computeIfAbsent(libraries, all -> resolved(all, scratch));
+    static String classPath(List<String> libraries, Path projects) {
+        return libraries.isEmpty() ? "" : RESOLVED.computeIfAbsent(libraries, all -> resolved(all, projects));
     }
 
-    private static String resolved(List<String> libraries, Path scratch) {
-        String dependencies = libraries.stream()
-                .map(library -> library.split(":", -1))
-                .map(part -> "<dependency><groupId>" + part[0] + "</groupId><artifactId>" + part[1]
-                        + "</artifactId><version>" + part[2] + "</version></dependency>")
-                .collect(Collectors.joining());
+    private static String resolved(List<String> libraries, Path projects) {
         try {
-            Path found = Files.createDirectories(scratch).resolve("class-path.txt");
-            Files.writeString(
-                    scratch.resolve("pom.xml"),
-                    "<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>a</artifactId>"
-                            + "<version>1</version><dependencies>" + dependencies + "</dependencies></project>");
-            new ProcessBuilder(
-                            "mvn",
-                            "-B",
-                            "-q",
-                            "-ntp",
-                            "-f",
-                            scratch.toString(),
-                            "dependency:build-classpath",
-                            "-Dmdep.outputFile=" + found)
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+            Path scratch = Files.createTempDirectory(projects, "resolved");
+            Path found = scratch.resolve("class-path.txt");
+            maven(scratch, libraries, "dependency:build-classpath", "-Dmdep.outputFile=" + found);
             return Files.readString(found);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs Maven on a project of libraries, and of the platform of Quarkus. */
+    private static void maven(Path project, List<String> libraries, String... words) throws IOException {
+        StringBuilder pom = new StringBuilder("<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId>"
+                + "<artifactId>a</artifactId><version>1</version><dependencies>");
+        String platform = "";
+        for (String library : libraries) {
+            String[] part = library.split(":", -1);
+            pom.append("<dependency><groupId>" + part[0] + "</groupId><artifactId>" + part[1] + "</artifactId><version>"
+                    + part[2] + "</version></dependency>");
+            if (part[0].equals("io.quarkus")) {
+                String quarkus = "<groupId>io.quarkus.platform</groupId><version>" + part[2] + "</version>";
+                platform =
+                        "<dependencyManagement><dependencies><dependency><artifactId>quarkus-bom</artifactId>" + quarkus
+                                + "<type>pom</type><scope>import</scope></dependency></dependencies></dependencyManagement>"
+                                + "<build><plugins><plugin><artifactId>quarkus-maven-plugin</artifactId>" + quarkus
+                                + "<executions><execution><goals><goal>build</goal></goals></execution></executions></plugin>"
+                                + "</plugins></build>";
+            }
+        }
+        pom.append("</dependencies>" + platform + "</project>");
+        Files.writeString(project.resolve("pom.xml"), pom);
+        List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q", "-ntp", "-f", project.toString()));
+        command.addAll(List.of(words));
+        try {
+            new ProcessBuilder(command).inheritIO().start().waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -131,8 +131,8 @@ class ClausesTest {
             Path own = Files.createDirectories(classes(name));
             Path library = library(name);
             if (program.isAsked()) {
-                String jars = AskedProgram.classPath(program.libraries(), directory.resolve(name));
-                List<String> options = List.of("-cp", jars, "-processorpath", jars);
+                String jars = AskedProgram.classPath(program.libraries(), directory);
+                List<String> options = List.of("-source", "17", "-target", "17", "-cp", jars, "-processorpath", jars);
                 Compiled.compile(own, options, sources(program).toArray(String[]::new));
             } else {
                 Files.move(stubbed.resolve(name), own.resolve(name));

@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.bytecode.path.Callers.Context;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
 import io.github.readonlyrootfs.partial.Text;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +34,9 @@ import org.objectweb.asm.tree.analysis.Frame;
  * else sets, and injected values. A class is analysed when code first reads its fields.
  */
 public final class FieldTexts {
+
+    private static final List<String> DROPWIZARDS =
+            List.of("io/dropwizard/core/Configuration", "io/dropwizard/Configuration");
 
     /** How deep the fields of classes are followed that read each other's. */
     private static final int MAX_DEPTH = 16;
@@ -82,7 +84,7 @@ public final class FieldTexts {
                         .filter(field -> field.name.equals(name))
                         .findFirst()
                         .flatMap(field ->
-                                given(prefix(type), field, Optional.empty()).filter(text -> !isSetAgain(type, field))));
+                                given(keys(type), field, Optional.empty()).filter(text -> !isSetAgain(type, field))));
     }
 
     /** Whether other code than a constructor, or the setter that frameworks call, sets a field. */
@@ -103,10 +105,10 @@ public final class FieldTexts {
     }
 
     /** The setting that an annotation injects into a field, or whose key a settings class binds to it. */
-    private static Optional<Text> given(Optional<String> prefix, FieldNode field, Optional<String> otherwise) {
+    private static Optional<Text> given(Optional<Keys> keys, FieldNode field, Optional<String> otherwise) {
         return Injection.text(field.visibleAnnotations)
-                .or(() -> prefix.filter(it -> (field.access & Opcodes.ACC_STATIC) == 0)
-                        .map(it -> PathVariables.of(Kind.KEY, it + "." + Injection.kebab(field.name), otherwise)));
+                .or(() -> keys.filter(it -> (field.access & Opcodes.ACC_STATIC) == 0)
+                        .map(it -> PathVariables.of(Kind.KEY, it.of(field), otherwise)));
     }
 
     /** The parameters that a method has from all its callers, by local variable. */
@@ -246,12 +248,11 @@ public final class FieldTexts {
     private Map<String, Text> read(ClassNode owner) {
         Map<String, Text> assigned = assigned(owner);
         @Nullable Map<String, Text> passed = null;
-        Optional<String> prefix = prefix(owner);
+        Optional<Keys> keys = keys(owner);
         Map<String, Text> texts = new HashMap<>();
         for (FieldNode field : owner.fields) {
             Text value = assigned.get(field.name);
-            Optional<Text> given =
-                    given(prefix, field, Optional.ofNullable(value).flatMap(Text::known));
+            Optional<Text> given = given(keys, field, Optional.ofNullable(value).flatMap(Text::known));
             if (given.isPresent()) {
                 if (!isSetAgain(owner, field)) {
                     texts.put(field.name, given.get());
@@ -275,23 +276,40 @@ public final class FieldTexts {
         return texts;
     }
 
-    /** The prefix of the keys that a settings class binds; for a nested class, the field of the outer class extends it. */
-    private Optional<String> prefix(ClassNode owner) {
-        Optional<String> own = Injection.prefix(owner.visibleAnnotations);
+    /**
+     * The keys that a settings class binds.
+     *
+     * @param before what they begin with
+     * @param owner of the fields, if their names are keys as they are: Dropwizard's
+     */
+    private record Keys(String before, Optional<ClassNode> owner) {
+
+        String of(FieldNode field) {
+            return before + owner.map(it -> Injection.property(it, field)).orElseGet(() -> Injection.kebab(field.name));
+        }
+    }
+
+    /** For a nested class, the field of the outer class extends them. */
+    private Optional<Keys> keys(ClassNode owner) {
+        boolean dropwizards =
+                DROPWIZARDS.stream().anyMatch(type -> hierarchy.get().isA(owner.name, type));
+        Optional<Keys> own = dropwizards
+                ? Optional.of(new Keys("", Optional.of(owner)))
+                : Injection.prefix(owner.visibleAnnotations).map(prefix -> new Keys(prefix + ".", Optional.empty()));
         int nested = owner.name.lastIndexOf('$');
         Optional<ClassNode> around =
                 own.isPresent() || nested < 0 ? Optional.empty() : classes.find(owner.name.substring(0, nested));
-        Optional<String> outer = around.flatMap(this::prefix);
+        Optional<Keys> outer = around.flatMap(this::keys);
         if (outer.isEmpty()) {
             return own;
         }
-        List<String> fields = new ArrayList<>();
-        for (FieldNode field : around.get().fields) {
-            if (field.desc.equals("L" + owner.name + ";")) {
-                fields.add(field.name);
-            }
-        }
-        return fields.size() == 1 ? Optional.of(outer.get() + "." + Injection.kebab(fields.get(0))) : Optional.empty();
+        List<FieldNode> fields = around.get().fields.stream()
+                .filter(field -> field.desc.equals("L" + owner.name + ";"))
+                .toList();
+        return fields.size() == 1
+                ? Optional.of(new Keys(
+                        outer.get().of(fields.get(0)) + ".", outer.get().owner().map(it -> owner)))
+                : Optional.empty();
     }
 
     /** Whether only initialisers and constructors set a field; frameworks set instance fields only. */

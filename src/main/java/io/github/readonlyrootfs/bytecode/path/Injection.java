@@ -17,6 +17,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Reads annotations, in particular those that inject configuration keys into fields and parameters. */
@@ -25,6 +26,7 @@ public final class Injection {
     private static final String SPRING_VALUE = "Lorg/springframework/beans/factory/annotation/Value;";
     private static final String MICRONAUT_VALUE = "Lio/micronaut/context/annotation/Value;";
     private static final String CONFIG_PROPERTY = "Lorg/eclipse/microprofile/config/inject/ConfigProperty;";
+    private static final String JSON_PROPERTY = "Lcom/fasterxml/jackson/annotation/JsonProperty;";
     private static final String CONFIGURATION_PROPERTIES =
             "Lorg/springframework/boot/context/properties/ConfigurationProperties;";
 
@@ -178,6 +180,18 @@ public final class Injection {
         return Stream.of("prefix", "value")
                 .flatMap(member -> texts(annotations, CONFIGURATION_PROPERTIES, member))
                 .findFirst();
+    }
+
+    /** The name that Jackson gives a field, or what it is in the annotation of the field or its getter and setter. */
+    static String property(ClassNode owner, FieldNode field) {
+        Stream<@Nullable List<AnnotationNode>> methods = owner.methods.stream()
+                .filter(method -> Stream.of("get", "set", "is")
+                        .anyMatch(start -> method.name.equalsIgnoreCase(start + field.name)))
+                .map(method -> method.visibleAnnotations);
+        return Stream.concat(Stream.of(field.visibleAnnotations), methods)
+                .flatMap(annotations -> texts(annotations, JSON_PROPERTY, "value"))
+                .findFirst()
+                .orElse(field.name);
     }
 
     /** {@code uploadDir} as configuration files spell it: {@code upload-dir}. */

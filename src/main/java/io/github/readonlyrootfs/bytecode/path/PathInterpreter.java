@@ -542,6 +542,13 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     "org/springframework/core/env/ConfigurableEnvironment",
                     "org/springframework/core/env/PropertyResolver",
                     "org/eclipse/microprofile/config/Config" -> Results.key(call, arguments);
+            case "io/helidon/config/Config", "io/helidon/common/config/Config" -> Results.node(call, self, arguments);
+            case "io/helidon/config/ConfigValue", "io/helidon/common/config/ConfigValue" ->
+                switch (call.name) {
+                    case "get", "orElseThrow" -> self;
+                    case "orElse" -> PathVariables.orElse(self, arguments.get(0).path());
+                    default -> Text.UNKNOWN;
+                };
             case "java/text/MessageFormat" ->
                 isStatic && call.name.equals("format") ? Results.message(arguments) : Text.UNKNOWN;
             case "java/util/stream/Collectors" ->

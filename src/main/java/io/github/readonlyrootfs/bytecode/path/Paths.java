@@ -36,6 +36,7 @@ public final class Paths {
             "java/io/File",
             "java/nio/file/Path",
             "java/net/URI",
+            "io/helidon/config/Config",
             "org/springframework/core/io/Resource",
             "org/springframework/core/io/WritableResource");
 

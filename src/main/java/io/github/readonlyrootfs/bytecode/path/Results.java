@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
+import io.github.readonlyrootfs.partial.Hole.Variable;
 import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
 import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
@@ -76,6 +77,26 @@ final class Results {
                         : arguments.size() == 1 ? key : Text.UNKNOWN;
             default -> Text.UNKNOWN;
         };
+    }
+
+    /** A node of Helidon's configuration: the variable of its key, which is empty for the root. */
+    static Text node(MethodInsnNode call, Text self, List<PathValue> arguments) {
+        if (arguments.isEmpty()) {
+            return switch (call.name) {
+                case "create", "global" -> PathVariables.of(Kind.KEY, "", Optional.empty());
+                case "asString" -> self;
+                default -> Text.UNKNOWN;
+            };
+        }
+        Optional<String> child = call.name.equals("get") ? name(arguments) : Optional.empty();
+        return child.isPresent()
+                        && PathVariables.only(self).isPresent()
+                        && self.first().orElse(null) instanceof Variable parent
+                ? PathVariables.of(
+                        Kind.KEY,
+                        parent.name().isEmpty() ? child.get() : parent.name() + "." + child.get(),
+                        Optional.empty())
+                : Text.UNKNOWN;
     }
 
     private static Optional<String> name(List<PathValue> arguments) {

@@ -212,7 +212,7 @@ public final class StartCallbacks implements Callbacks {
         for (String application : APPLICATIONS) {
             List<ClassNode> programs = hierarchy.concrete(application).toList();
             if (programs.size() == 1) {
-                all.addAll(ofBean(programs.get(0)));
+                needed(programs.get(0)).forEach(made -> all.addAll(ofBean(made)));
             }
         }
         return all;

@@ -257,7 +257,7 @@ public final class StartUp implements Callers.Calls {
             boolean counts = instruction instanceof MethodInsnNode
                     || instruction instanceof FieldInsnNode
                     || instruction instanceof TypeInsnNode
-                    || instruction instanceof LdcInsnNode
+                    || (instruction instanceof LdcInsnNode literal && literal.cst instanceof Type)
                     || (makesBean && instruction instanceof InvokeDynamicInsnNode);
             if (counts && isCertain(method, instruction, List.of())) {
                 List<Guarded> here = around(owner, method, instruction, around);
