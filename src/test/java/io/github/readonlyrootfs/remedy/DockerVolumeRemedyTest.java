@@ -44,7 +44,7 @@ class DockerVolumeRemedyTest {
                                 Map.of(
                                         task.document().source().name(),
                                         task.document().source()),
-                                TaskDefinitionReader::publicText)
+                                source -> TaskDefinitionReader.publicText(source, (text, command) -> {}))
                         .of(remedy, task.document().location()))
                 .orElse("the image's");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.readonlyrootfs.TestFiles;
+import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Result;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Task;
@@ -570,8 +571,8 @@ class TerraformConfigurationTest {
                         + " \"value\": \"hunter-three\"}]}]\nEOT")
                 + "variable \"p\" {\n  default = \"hunter-four\"\n}\n# hunter-five\n"
                 + "locals {\n  name = \"hunter six\"\n  a = { image = \"x:hunter@seven\" }\n}\n";
-        String shown =
-                TaskDefinitionReader.publicText(SourceFile.of("main.tf", text)).quote(0, text.length());
+        String shown = TaskDefinitionReader.publicText(SourceFile.of("main.tf", text), CommandWords::show)
+                .quote(0, text.length());
 
         assertThat(shown)
                 .doesNotContain("hunter")
