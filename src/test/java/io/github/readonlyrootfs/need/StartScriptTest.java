@@ -356,22 +356,23 @@ class StartScriptTest {
     }
 
     @Test
-    void optionsAreParsedAsGetoptsParsesThem() throws IOException {
-        assertThat(found("""
+    void whichOptionsGetoptsFindsIsUnknownUnlessThereAreNoArguments() throws IOException {
+        String script = """
                 #!/bin/sh
                 set -e
-                set -- -v -d /srv/data run shop
                 while getopts vd: option; do
                     case $option in
-                        v) verbose=1 ;;
                         d) mkdir -p "$OPTARG" ;;
                         *) exit 1 ;;
                     esac
                 done
                 shift $((OPTIND - 1))
-                touch "/opt/$1"
-                exec "$2"
-                """)).isEqualTo("/srv/data fatal parents, /opt/run fatal");
+                touch "/opt/x$1"
+                exec shop
+                """;
+        assertThat(found(script)).isEqualTo("/opt/x fatal");
+        assertThat(found(script.replace("set -e", "set -e\nset -- -d /srv/data run")))
+                .isEqualTo("/opt fatal, ? a path that mkdir writes: part of it is not known");
     }
 
     @Test
