@@ -370,7 +370,7 @@ class StartScriptTest {
                 touch "/opt/x$1"
                 exec shop
                 """;
-        assertThat(found(script)).isEqualTo("/opt/x fatal");
+        assertThat(found(script.replace("set -e", "set -e\nset --"))).isEqualTo("/opt/x fatal");
         assertThat(found(script.replace("set -e", "set -e\nset -- -d /srv/data run")))
                 .isEqualTo("/opt fatal, ? a path that mkdir writes: part of it is not known");
     }
