@@ -141,8 +141,9 @@ public final class CommandWords {
                 at = token.end();
             } else if (token.group("between") != null) {
                 begins = true;
-                program = ";|&()`\n".contains(token.group()) ? "" : program;
-                next = token.group().equals("<<<") || next == Next.SECRET ? Next.SECRET : Next.KNOWN;
+                boolean ends = ";|&()`".contains(token.group());
+                program = ends || token.group().equals("\n") ? "" : program;
+                next = token.group().equals("<<<") || (next == Next.SECRET && !ends) ? Next.SECRET : Next.KNOWN;
                 at = token.end();
             } else if (begins && next != Next.KNOWN && !source.startsWith("- ", at)) {
                 at = value(at);

@@ -152,7 +152,7 @@ class SecretMaskingTest {
     void aScriptThatOthersReadNeedsNoInterpreter() {
         assertThat(excerpt("runtime/functions", "start() {\n  ln -sf /data /app/hunter2x; quokka hunter2\n}\n", "ln"))
                 .startsWith("  ln -sf /data /app/hunter2x; *** ***");
-        assertThat(excerpt("runtime/key", "hunter2\nmake hunter2\n", "make")).startsWith("*** ***");
+        assertThat(excerpt("runtime/key", "hunter2\nmake hunter2\n", "make")).startsWith("make ***");
     }
 
     @Test
