@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.StringTokenizer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,6 +74,9 @@ public record WriteCall(
     private static final String WITH = "with:";
     private static final String UNLESS = "unless:";
     private static final String BY = "by:";
+
+    /** The number of a generation, or of a process that has the same file. */
+    private static final Pattern LOG_NUMBER = Pattern.compile("%[gu]");
 
     private static final Set<String> OPTIONS = Set.of("Ljava/util/Set;", "[Ljava/nio/file/OpenOption;");
 
@@ -195,7 +199,8 @@ public record WriteCall(
     }
 
     /** The path for a pattern of {@code java.util.logging.FileHandler}, if it begins with a directory. */
-    private static Text withoutLogPattern(Text path) {
+    private static Text withoutLogPattern(Text pattern) {
+        Text path = pattern.replaceAll(LOG_NUMBER, number -> Text.of("0"));
         if (!path.raw().startsWith("%")) {
             return path;
         }

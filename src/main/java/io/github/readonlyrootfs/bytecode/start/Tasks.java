@@ -242,7 +242,8 @@ record Tasks(Hierarchy hierarchy) {
     }
 
     private Stream<Target> runByReceiver(MethodInsnNode call, PathValue receiver, List<PathValue> arguments) {
-        if (receiver instanceof PathValue.Lambda lambda && call.owner.equals(lambda.type())) {
+        if (receiver instanceof PathValue.Lambda lambda
+                && (call.owner.equals(lambda.type()) || (call.owner.equals(THREADS) && call.name.equals("run")))) {
             return call.name.startsWith("and") || COMBINING.contains(call.name) ? Stream.empty() : code(lambda);
         }
         if (isWaiting(call)) {
