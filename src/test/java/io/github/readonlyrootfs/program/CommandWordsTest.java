@@ -39,6 +39,7 @@ class CommandWordsTest {
                 .isEqualTo("[\"mysql\", \"-p\", \"*** ***\", \"start\"]");
         assertThat(shown("sh -c \"mysql -pstart start\" start")).isEqualTo("sh -c \"mysql -*** start\" start");
         assertThat(shown("mkdir -p build; mysql -p build")).isEqualTo("mkdir -p build; mysql -p ***");
+        assertThat(shown("rails server -b 0.0.0.0 -p 3000")).isEqualTo("rails server -b 0.0.0.0 -p 3000");
     }
 
     @Test
