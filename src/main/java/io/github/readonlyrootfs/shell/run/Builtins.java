@@ -273,18 +273,8 @@ final class Builtins {
         return Status.ASSUMED_SUCCESS;
     }
 
-    /** Without arguments there is no option; which one it is among some is not followed. */
     private Status options() {
-        if (words.size() < 2) {
-            return Status.FAILURE;
-        }
-        boolean none =
-                words.size() == 2 && shell.arguments().filter(List::isEmpty).isPresent();
-        Text option = none ? Text.of("?") : Text.UNKNOWN;
-        shell.assign(words.get(1).text(), option, call.location());
-        shell.assign("OPTARG", none ? Text.EMPTY : Text.UNKNOWN, call.location());
-        shell.assign("OPTIND", none ? Text.of(1) : Text.UNKNOWN, call.location());
-        return none ? Status.FAILURE : Status.UNKNOWN;
+        return words.size() < 2 ? Status.FAILURE : new NextOption(shell, call).status();
     }
 
     private Status let() {

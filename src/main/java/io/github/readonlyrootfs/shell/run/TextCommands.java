@@ -57,8 +57,10 @@ final class TextCommands {
             case "which" -> Optional.of(which());
             case "mktemp" -> Optional.of(new TemporaryFile(call).make());
             case "sleep" -> Optional.of(Status.SUCCESS);
-            case "cat", "head", "tail", "sort", "wc", "tr" -> Optional.of(new TextFilters(call, name).run());
+            case "cat", "head", "tail", "tac", "sort", "uniq", "wc", "tr", "cut" ->
+                Optional.of(new TextFilters(call, name).run());
             case "grep", "egrep", "fgrep" -> Optional.of(new TextFilters(call, "grep").grep(name));
+            case "awk", "gawk", "mawk" -> Optional.of(new TextFilters(call, "awk").awk());
             case "sed" -> new TextFilters(call, name).sed();
             default -> Optional.empty();
         };

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.program.SedCommand;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
+import io.github.readonlyrootfs.shell.text.AwkProgram;
 import io.github.readonlyrootfs.shell.text.Escapes;
 import io.github.readonlyrootfs.shell.text.LinePattern;
 import io.github.readonlyrootfs.shell.text.VersionOrder;
@@ -15,7 +16,9 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -59,7 +62,10 @@ final class TextFilters {
         return print(
                 switch (program) {
                     case "head", "tail" -> some(input);
+                    case "tac" -> joined(reversed(input.lines()));
                     case "sort" -> sorted(input);
+                    case "uniq" -> options.hasOnly("") ? distinct(input) : Text.UNKNOWN;
+                    case "cut" -> cut(input);
                     default -> counted(input);
                 },
                 status);
@@ -117,6 +123,12 @@ final class TextFilters {
         return new Text(text.toString());
     }
 
+    private static List<Text> reversed(List<Text> lines) {
+        List<Text> reversed = new ArrayList<>(lines);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
     private Text sorted(Text input) {
         List<String> lines =
                 new ArrayList<>(input.lines().stream().map(Text::raw).toList());
@@ -141,6 +153,16 @@ final class TextFilters {
                 .toList());
     }
 
+    private static Text distinct(Text input) {
+        List<Text> lines = new ArrayList<>();
+        for (Text line : input.lines()) {
+            if (lines.isEmpty() || !lines.get(lines.size() - 1).equals(line)) {
+                lines.add(line);
+            }
+        }
+        return joined(lines);
+    }
+
     private Text counted(Text input) {
         String text = input.raw();
         long count;
@@ -156,6 +178,52 @@ final class TextFilters {
             return Text.UNKNOWN;
         }
         return Text.of(count + "\n");
+    }
+
+    private Text cut(Text input) {
+        Optional<List<int[]>> ranges = ranges(options.value("f", "c").orElse(Field.unknown()));
+        boolean fields = options.has("f");
+        String delimiter = options.value("d").orElse(Field.of("\t")).text();
+        if (ranges.isEmpty() || delimiter.length() != 1 || !options.hasOnly("sdfc")) {
+            return Text.UNKNOWN;
+        }
+        boolean onlyDelimited = options.has("s");
+        StringBuilder text = new StringBuilder();
+        for (Text line : input.lines()) {
+            if (fields && !line.raw().contains(delimiter)) {
+                text.append(onlyDelimited ? "" : line.raw() + "\n");
+            } else {
+                String[] parts = line.raw().split(fields ? Pattern.quote(delimiter) : "", -1);
+                text.append(String.join(fields ? delimiter : "", chosen(parts, ranges.get())))
+                        .append('\n');
+            }
+        }
+        return new Text(text.toString());
+    }
+
+    private static List<String> chosen(String[] parts, List<int[]> ranges) {
+        List<String> chosen = new ArrayList<>();
+        for (int i = 0; i < parts.length; i++) {
+            int number = i + 1;
+            if (ranges.stream().anyMatch(range -> range[0] <= number && number <= range[1])) {
+                chosen.add(parts[i]);
+            }
+        }
+        return chosen;
+    }
+
+    private static Optional<List<int[]>> ranges(Field written) {
+        List<int[]> ranges = new ArrayList<>();
+        for (String part : written.isExact() ? written.text().split(",", -1) : new String[] {""}) {
+            if (!part.matches("\\d{1,5}|\\d{1,5}-\\d{0,5}|-\\d{1,5}")) {
+                return Optional.empty();
+            }
+            String[] ends = part.split("-", -1);
+            int first = ends[0].isEmpty() ? 1 : Integer.parseInt(ends[0]);
+            int last = ends.length < 2 ? first : ends[1].isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(ends[1]);
+            ranges.add(new int[] {first, last});
+        }
+        return Optional.of(ranges);
     }
 
     private Text translated(Text input) {
@@ -290,5 +358,33 @@ final class TextFilters {
                 sed.script().isEmpty()
                         ? print(Text.UNKNOWN, Status.ASSUMED_SUCCESS)
                         : print(sed.script().get().apply(input, sed.silent()), Status.SUCCESS));
+    }
+
+    /** {@code awk} with a program that only prints. */
+    Status awk() {
+        List<Field> operands = options.operands();
+        Field separator = options.value("F").orElse(Field.of(" "));
+        boolean understood = options.hasOnly("Fv") && separator.known() && !operands.isEmpty();
+        Map<String, String> variables = new HashMap<>();
+        for (Field variable : options.values("v")) {
+            int equals = variable.text().indexOf('=');
+            understood &= equals > 0 && variable.known();
+            variables.put(
+                    variable.text().substring(0, Math.max(0, equals)),
+                    variable.text().substring(equals + 1));
+        }
+        Optional<AwkProgram> program = understood
+                ? operands.get(0).value().known().flatMap(text -> AwkProgram.of(text, variables))
+                : Optional.empty();
+        List<Field> files = operands.subList(Math.min(1, operands.size()), operands.size());
+        if (missing(files)) {
+            return print(Text.UNKNOWN, Status.FAILURE);
+        }
+        Text input = input(files);
+        Optional<String> printed = program.flatMap(known ->
+                known.run(input.lines().stream().map(Text::raw).toList(), separator.is("t") ? "\t" : separator.text()));
+        return print(
+                printed.map(Text::of).orElse(Text.UNKNOWN),
+                printed.isPresent() ? Status.SUCCESS : Status.ASSUMED_SUCCESS);
     }
 }

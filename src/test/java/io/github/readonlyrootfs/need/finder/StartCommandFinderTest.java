@@ -222,7 +222,8 @@ class StartCommandFinderTest {
                     set -e; touch /v & pid=$!; wait "$pid"; exec shop    => /v fatal
                     set -e; touch /v & wait; exec shop                   => /v feature
                     touch /v & wait $! || exit 1; exec shop              => /v fatal
-                    set -e; u=$(awk -F: '$1 == "root" {print $3}' /etc/passwd); [ "$u" = 0 ] && touch /v; exec shop => /v tolerated
+                    set -e; u=$(awk -F: '$1 == "root" {print $3}' /etc/passwd); [ "$u" = 0 ] && touch /v; exec shop => /v fatal
+                    u=$(awk -F: '$1 == "root" {print $3}' /etc/passwd); [ "$u" = 1 ] && touch /v; exec shop =>
                     set -e; rm -rf /srv/*; exec shop                     =>
                     set -e; touch /srv/*.log; exec shop                  => ? a path that touch writes: it depends on what matches the pattern
                     """)
