@@ -40,6 +40,9 @@ public final class Callers {
     /** The limit for the cost of all analyses of callers, see {@link Paths#cost}. */
     private static final long MAX_COST = 20_000_000;
 
+    /** The limit for the instructions that are looked at for calls: of a big library, each method has callers in many classes. */
+    private static final long MAX_SEARCHED = 50_000_000;
+
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final FieldTexts fields;
@@ -53,6 +56,9 @@ public final class Callers {
     private final Map<String, Map<String, Made>> lambdas = new HashMap<>();
 
     private long cost;
+
+    /** How many instructions were looked at for calls. */
+    private long searched;
 
     public Callers(ClassFiles classes, Hierarchy hierarchy, FieldTexts fields, Supplier<? extends Calls> started) {
         this.classes = classes;
@@ -111,7 +117,9 @@ public final class Callers {
         if (!open.add(method)) {
             return List.of(new Context(Injection.parameters(method), List.of()));
         }
-        contexts = takesPath(method) && cost < MAX_COST ? found(owner, method) : List.of(other(owner, method));
+        contexts = takesPath(method) && cost < MAX_COST && searched < MAX_SEARCHED
+                ? found(owner, method)
+                : List.of(other(owner, method));
         open.remove(method);
         known.put(method, contexts);
         return contexts;
@@ -237,6 +245,7 @@ public final class Callers {
         List<MethodInsnNode> calls = new ArrayList<>();
         List<InvokeDynamicInsnNode> references = new ArrayList<>();
         int first = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+        searched += caller.instructions.size();
         for (AbstractInsnNode instruction : caller.instructions) {
             if (instruction instanceof MethodInsnNode call
                     && call.name.equals(method.name)

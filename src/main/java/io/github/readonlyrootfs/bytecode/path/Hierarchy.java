@@ -32,6 +32,9 @@ public final class Hierarchy {
     private static final Set<String> WITHOUT_METHODS = Set.of(
             "java/lang/Object", "java/lang/Record", "java/lang/Enum", "java/io/Serializable", "java/lang/Cloneable");
 
+    /** What each asked class is. */
+    private final Map<String, Set<String>> types = new HashMap<>();
+
     private final Map<String, ClassNode> headers = new HashMap<>();
     private final Map<String, List<String>> below = new HashMap<>();
     private final Map<Target, Set<Optional<Target>>> targets = new HashMap<>();
@@ -129,7 +132,8 @@ public final class Hierarchy {
 
     /** Whether a class is, extends or implements a type, as far as the application's own classes show. */
     public boolean isA(String name, String type) {
-        return reached(List.of(name), this::parents).contains(type);
+        return types.computeIfAbsent(name, each -> reached(List.of(each), this::parents))
+                .contains(type);
     }
 
     /**

@@ -55,6 +55,9 @@ public final class StartUp implements Callers.Calls {
     /** A method that is called in more ways is a utility. */
     private static final int MAX_WAYS = 8;
 
+    /** How many instructions are followed of what may run at start; of a method, those of each way to it count. */
+    private static final long MAX_POSSIBLE = 5_000_000;
+
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final Callbacks callbacks;
@@ -82,6 +85,9 @@ public final class StartUp implements Callers.Calls {
 
     /** By method that may run at start, the calls of it. */
     private final Map<Target, List<Used>> used = new HashMap<>();
+
+    /** How many instructions were followed of what may run. */
+    private long followed;
 
     /** Whether what leaves a thread may end the process. */
     private boolean handlesUncaught;
@@ -371,6 +377,11 @@ public final class StartUp implements Callers.Calls {
     }
 
     private void followPossible(ClassNode owner, MethodNode method, List<Guarded> around) {
+        followed += method.instructions.size();
+        if (followed > MAX_POSSIBLE) {
+            next.clear();
+            return;
+        }
         for (AbstractInsnNode instruction : method.instructions) {
             Stream<Target> called = Stream.empty();
             List<AbstractInsnNode> throwing = List.of(instruction);
@@ -432,13 +443,14 @@ public final class StartUp implements Callers.Calls {
         return mayRun(method, instruction)
                 && (leaving.isPresent()
                         ? mayLeave(target, leaving.get())
-                        : possible().containsKey(target)
+                        : mayReach(target)
                                 && fails(target, flow(method).failure().returned(instruction, thrown), true));
     }
 
     /** Whether an exception that leaves a method may end the start. */
     private boolean mayLeave(Target target, Thrown thrown) {
-        return possible().getOrDefault(target, List.of()).stream().anyMatch(around -> leaves(around, thrown, true));
+        List<List<Guarded>> ways = possible().getOrDefault(target, List.of());
+        return followed > MAX_POSSIBLE || ways.stream().anyMatch(around -> leaves(around, thrown, true));
     }
 
     /**
@@ -581,7 +593,15 @@ public final class StartUp implements Callers.Calls {
 
     @Override
     public Truth reaches(Target method) {
-        return methods.containsKey(method) ? Truth.TRUE : possible().containsKey(method) ? Truth.UNKNOWN : Truth.FALSE;
+        if (methods.containsKey(method)) {
+            return Truth.TRUE;
+        }
+        return mayReach(method) ? Truth.UNKNOWN : Truth.FALSE;
+    }
+
+    /** Whether a method may run at start, as far as that was followed. */
+    private boolean mayReach(Target method) {
+        return possible().containsKey(method) || followed > MAX_POSSIBLE;
     }
 
     @Override
@@ -590,7 +610,7 @@ public final class StartUp implements Callers.Calls {
             return Truth.TRUE;
         }
         possible();
-        return perhapsCalledBack.contains(method) ? Truth.UNKNOWN : Truth.FALSE;
+        return perhapsCalledBack.contains(method) || followed > MAX_POSSIBLE ? Truth.UNKNOWN : Truth.FALSE;
     }
 
     @Override
