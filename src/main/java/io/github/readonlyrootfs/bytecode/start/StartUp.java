@@ -378,7 +378,7 @@ public final class StartUp implements Callers.Calls {
 
     private void followPossible(ClassNode owner, MethodNode method, List<Guarded> around) {
         followed += method.instructions.size();
-        if (followed > MAX_POSSIBLE) {
+        if (isCut()) {
             next.clear();
             return;
         }
@@ -450,7 +450,7 @@ public final class StartUp implements Callers.Calls {
     /** Whether an exception that leaves a method may end the start. */
     private boolean mayLeave(Target target, Thrown thrown) {
         List<List<Guarded>> ways = possible().getOrDefault(target, List.of());
-        return followed > MAX_POSSIBLE || ways.stream().anyMatch(around -> leaves(around, thrown, true));
+        return isCut() || ways.stream().anyMatch(around -> leaves(around, thrown, true));
     }
 
     /**
@@ -469,7 +469,8 @@ public final class StartUp implements Callers.Calls {
         }
         possible();
         try {
-            return used.getOrDefault(target, List.of()).stream().anyMatch(each -> fails(each, results, possibly));
+            return (possibly && isCut())
+                    || used.getOrDefault(target, List.of()).stream().anyMatch(each -> fails(each, results, possibly));
         } finally {
             if (outermost) {
                 open.clear();
@@ -601,7 +602,12 @@ public final class StartUp implements Callers.Calls {
 
     /** Whether a method may run at start, as far as that was followed. */
     private boolean mayReach(Target method) {
-        return possible().containsKey(method) || followed > MAX_POSSIBLE;
+        return possible().containsKey(method) || isCut();
+    }
+
+    /** Whether not all was followed that may run at start: anything may run then, and end it. */
+    private boolean isCut() {
+        return followed > MAX_POSSIBLE;
     }
 
     @Override
@@ -610,7 +616,7 @@ public final class StartUp implements Callers.Calls {
             return Truth.TRUE;
         }
         possible();
-        return perhapsCalledBack.contains(method) || followed > MAX_POSSIBLE ? Truth.UNKNOWN : Truth.FALSE;
+        return perhapsCalledBack.contains(method) || isCut() ? Truth.UNKNOWN : Truth.FALSE;
     }
 
     @Override
