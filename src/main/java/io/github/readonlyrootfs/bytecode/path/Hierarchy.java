@@ -32,6 +32,9 @@ public final class Hierarchy {
     private static final Set<String> WITHOUT_METHODS = Set.of(
             "java/lang/Object", "java/lang/Record", "java/lang/Enum", "java/io/Serializable", "java/lang/Cloneable");
 
+    /** The method that each asked class has or inherits. */
+    private final Map<Target, Optional<Target>> implementations = new HashMap<>();
+
     /** What each asked class is. */
     private final Map<String, Set<String>> types = new HashMap<>();
 
@@ -234,6 +237,16 @@ public final class Hierarchy {
     }
 
     private Optional<Target> implementation(String owner, String name, String descriptor) {
+        Target called = new Target(owner, name, descriptor);
+        Optional<Target> known = implementations.get(called);
+        if (known == null) {
+            known = found(owner, name, descriptor);
+            implementations.put(called, known);
+        }
+        return known;
+    }
+
+    private Optional<Target> found(String owner, String name, String descriptor) {
         Optional<ClassNode> header = find(owner);
         if (header.isEmpty()) {
             return Optional.empty();

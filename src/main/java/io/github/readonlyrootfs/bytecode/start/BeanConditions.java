@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +70,15 @@ public final class BeanConditions {
         return annotations != null && annotations.stream().anyMatch(Injection::isLater);
     }
 
-    /** Whether Spring Boot may use what a name in {@code spring.factories} or a file of imports is of. */
-    boolean mayUse(String configuration) {
+    /** The auto-configurations, with slashes, that a setting tells Spring Boot not to use. */
+    Set<String> excluded() {
         String excluded = "spring.autoconfigure.exclude";
         return Stream.concat(
                         Stream.of(excluded), IntStream.range(0, MOST_EXCLUDED).mapToObj(i -> excluded + "[" + i + "]"))
                 .flatMap(key -> spring.property(key).known().stream())
                 .flatMap(names -> Stream.of(names.split(",", -1)))
-                .noneMatch(name -> name.strip().replace('.', '/').equals(configuration));
+                .map(name -> name.strip().replace('.', '/'))
+                .collect(Collectors.toSet());
     }
 
     boolean mayBeOld() {

@@ -73,8 +73,9 @@ public final class SpringBeans {
                 .findFirst();
         List<ClassNode> roots = new ArrayList<>(started.map(List::of).orElse(applications));
         if (!roots.isEmpty()) {
+            Set<String> excluded = conditions.excluded();
             AutoConfigurations.named(classes::texts, conditions.mayBeOld()).stream()
-                    .filter(conditions::mayUse)
+                    .filter(name -> !excluded.contains(name))
                     .flatMap(name -> hierarchy.find(name).stream())
                     .filter(header -> conditions.areTrue(header.visibleAnnotations))
                     .filter(header -> applications.stream()
