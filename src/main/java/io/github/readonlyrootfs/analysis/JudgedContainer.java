@@ -181,12 +181,19 @@ public record JudgedContainer(
 
     /** The task's containers on the same platform, this one included. */
     public Stream<JudgedContainer> onSamePlatform() {
-        return all(task).filter(other -> other.platform == platform);
+        return task.containers().stream().flatMap(other -> on(platform, other).stream());
     }
 
     /** Another container of the task on the same platform. */
     public Optional<JudgedContainer> other(String name) {
-        return onSamePlatform().filter(other -> other.name().equals(name)).findFirst();
+        return task.containers().stream()
+                .filter(other -> other.name().equals(name))
+                .findFirst()
+                .flatMap(other -> on(platform, other));
+    }
+
+    private Optional<JudgedContainer> on(Platform on, ContainerAnalysis other) {
+        return Optional.ofNullable(other.runtimes().get(on)).map(run -> new JudgedContainer(task, other, on, run));
     }
 
     /** The task's volume that a mount is of, even through another container. */

@@ -78,8 +78,9 @@ public final class Excerpts {
         finding.subject().name().ifPresent(names::add);
         finding.resource().ifPresent(names::add);
         List<Span> subjects = new ArrayList<>();
+        String range = source.text().substring(start, end);
         for (String name : names) {
-            if (!name.isEmpty() && PublicText.isName(name)) {
+            if (!name.isEmpty() && range.contains(name) && PublicText.isName(name)) {
                 Matcher matcher = Pattern.compile("(?<![\\w./@-])" + Pattern.quote(name) + "(?![\\w.@-]|/\\w)/?")
                         .matcher(source.text())
                         .region(start, end)

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.report.text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Pattern;
 
 /**
  * A file as a URI relative to the root of its repository, the only kind that GitHub finds again; of a file elsewhere, a
@@ -12,6 +13,8 @@ import java.util.Deque;
 public final class RepositoryUri {
 
     private static final String UNRESERVED = "-._~/";
+
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[/\\\\]");
 
     private RepositoryUri() {}
 
@@ -27,7 +30,7 @@ public final class RepositoryUri {
     }
 
     private static boolean isAbsolute(String file) {
-        return file.startsWith("/") || file.matches("[A-Za-z]:[/\\\\].*");
+        return file.startsWith("/") || DRIVE.matcher(file).lookingAt();
     }
 
     /** The same path without encoding. */
