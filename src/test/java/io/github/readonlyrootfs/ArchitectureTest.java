@@ -92,7 +92,9 @@ class ArchitectureTest {
             Map.entry("logging", Set.of("configuration.*", "partial", "yaml", "xml", "source")),
             Map.entry(
                     "pom", Set.of("image.*", "configuration.*", "need.project", "archive", "partial", "xml", "source")),
-            Map.entry("need.project", Set.of("archive", "bytecode.start", "configuration.file", "data", "source")),
+            Map.entry(
+                    "need.project",
+                    Set.of("archive", "bytecode", "bytecode.start", "configuration.file", "data", "source")),
             Map.entry("manifest", Set.of("need.project", "configuration.file", "data", "xml", "source")),
             Map.entry(
                     "need",

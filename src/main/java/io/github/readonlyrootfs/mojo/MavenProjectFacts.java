@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.archive.Assembly;
+import io.github.readonlyrootfs.bytecode.ProjectCode;
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
@@ -94,7 +95,8 @@ final class MavenProjectFacts {
                 properties,
                 supplier,
                 made,
-                List.copyOf(others));
+                List.copyOf(others),
+                new ProjectCode());
     }
 
     /** Only a Dockerfile that copies something which is not there asks for them. */

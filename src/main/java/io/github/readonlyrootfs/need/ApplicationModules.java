@@ -4,10 +4,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.archive.Library;
 import io.github.readonlyrootfs.bytecode.WriteSite.CodePlace;
-import io.github.readonlyrootfs.bytecode.WriteSites;
-import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.start.DeploymentDescriptor;
-import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.configuration.file.ResourcePlace;
@@ -280,12 +277,12 @@ public record ApplicationModules(
         return web;
     }
 
-    /** The writes in their classes. */
-    WriteSites code(Main main, SpringEnvironment spring, WebApplication web) {
+    /** The classes of the modules, in the order of the class path. */
+    List<ClassPathEntry> entries() {
         List<ClassPathEntry> entries = new ArrayList<>();
         for (Module module : modules) {
             entries.add(module.entry());
         }
-        return WriteSites.in(entries, unknown, main, spring, web);
+        return entries;
     }
 }

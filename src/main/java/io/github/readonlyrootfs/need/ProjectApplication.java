@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.bytecode.ProjectCode;
 import io.github.readonlyrootfs.bytecode.WriteSite.CodePlace;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.path.Main;
@@ -166,7 +167,13 @@ public final class ProjectApplication {
     /** The writes in the classes of these modules. */
     public synchronized WriteSites code() {
         if (code == null) {
-            code = modules().code(new Main(mainClass(), arguments()), new DeployedSpring(container), webApplication());
+            ProjectCode all = project.isPresent() ? project.get().code() : new ProjectCode();
+            code = all.sites(
+                    modules().entries(),
+                    modules().unknown(),
+                    new Main(mainClass(), arguments()),
+                    new DeployedSpring(container),
+                    webApplication());
         }
         return code;
     }

@@ -40,17 +40,19 @@ class LibraryCodeTest {
             }
         }
         Compiled.compile(own, List.of("-cp", of + java.io.File.pathSeparator + own), application);
-        return WriteSites.in(
-                        List.of(ClassPathEntry.of(own)),
-                        List.of(jar),
-                        Main.UNKNOWN,
-                        KnownSpring.NOTHING,
-                        WebApplication.NONE)
-                .sites()
-                .stream()
-                .map(site -> site.call() + " in " + site.place().describe("") + ": " + Compiled.text(site.path())
-                        + (site.start() ? " fatal" : site.perhaps() ? " perhaps" : ""))
-                .toList();
+        return new ProjectCode()
+                        .sites(
+                                List.of(ClassPathEntry.of(own)),
+                                List.of(jar),
+                                Main.UNKNOWN,
+                                KnownSpring.NOTHING,
+                                WebApplication.NONE)
+                        .sites()
+                        .stream()
+                        .map(site ->
+                                site.call() + " in " + site.place().describe("") + ": " + Compiled.text(site.path())
+                                        + (site.start() ? " fatal" : site.perhaps() ? " perhaps" : ""))
+                        .toList();
     }
 
     private static String main(String code) {

@@ -148,8 +148,8 @@ class StartUpTest {
     }
 
     private static Stream<WriteSite> written(SpringEnvironment spring, WebApplication web, Path... modules) {
-        WriteSites sites = WriteSites.in(
-                Stream.of(modules).map(ClassPathEntry::of).toList(), List.of(), Main.UNKNOWN, spring, web);
+        WriteSites sites = new ProjectCode()
+                .sites(Stream.of(modules).map(ClassPathEntry::of).toList(), List.of(), Main.UNKNOWN, spring, web);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream();
     }
@@ -588,6 +588,29 @@ class StartUpTest {
                 .isEqualTo(expected.equals("never") ? List.of() : List.of(expected));
     }
 
+    @Test
+    void whatWasFoundHoldsOnlyWhereTheSettingsAnswerTheSame() {
+        Path classes = compiled(
+                APPLICATION,
+                annotation("org.springframework.beans.factory.annotation.Value", "String value();"),
+                "package com.example; import java.nio.file.*; import org.springframework.beans.factory.annotation.Value;"
+                        + " @org.springframework.stereotype.Component class C {"
+                        + " C(@Value(\"${app.store}\") String it) throws Exception { if (it.equals(\"disk\")) { "
+                        + write("/a") + " } } }");
+        ProjectCode code = new ProjectCode();
+        List<WriteSite> disk = found(code, classes, "disk");
+
+        assertThat(disk).hasSize(1);
+        assertThat(found(code, classes, "s3")).isEmpty();
+        assertThat(found(code, classes, "disk")).isSameAs(disk);
+    }
+
+    private static List<WriteSite> found(ProjectCode code, Path classes, String store) {
+        KnownSpring spring = KnownSpring.with(Set.of(), "app.store", store);
+        return code.sites(List.of(ClassPathEntry.of(classes)), List.of(), Main.UNKNOWN, spring, WebApplication.NONE)
+                .sites();
+    }
+
     /** The same with unknown active profiles and an unknown app.store. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
@@ -1011,6 +1034,16 @@ class StartUpTest {
         assertThat(started(false, new WebApplication(true, Set.of(), true), classes))
                 .containsExactly("/bean");
         assertThat(started(classes)).isEmpty();
+    }
+
+    @Test
+    void noMainMethodRunsInAServletContainer() {
+        Path classes = compiled("import java.nio.file.*; class Main { public static void main(String[] args)"
+                + " throws Exception { " + write("/a") + " } }");
+
+        assertThat(started(classes)).containsExactly("/a");
+        assertThat(written(KnownSpring.NOTHING, new WebApplication(true, Set.of(), true), classes))
+                .noneMatch(site -> site.start() || site.perhaps());
     }
 
     @Test

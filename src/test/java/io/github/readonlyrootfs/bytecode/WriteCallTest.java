@@ -164,12 +164,13 @@ class WriteCallTest {
         writer.visitEnd();
         Files.write(directory.resolve("Main.class"), writer.toByteArray());
 
-        WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(directory)),
-                List.of(),
-                Main.UNKNOWN,
-                KnownSpring.NOTHING,
-                WebApplication.NONE);
+        WriteSites sites = new ProjectCode()
+                .sites(
+                        List.of(ClassPathEntry.of(directory)),
+                        List.of(),
+                        Main.UNKNOWN,
+                        KnownSpring.NOTHING,
+                        WebApplication.NONE);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream()
                 .map(site -> text(site.path()) + " "

@@ -42,8 +42,8 @@ class WriteSitesTest {
 
     private WriteSites compiled(Main main, List<String> options, String... sources) {
         Compiled.compile(classes, options, sources);
-        return WriteSites.in(
-                List.of(ClassPathEntry.of(classes)), List.of(), main, KnownSpring.NOTHING, WebApplication.NONE);
+        return new ProjectCode()
+                .sites(List.of(ClassPathEntry.of(classes)), List.of(), main, KnownSpring.NOTHING, WebApplication.NONE);
     }
 
     private static String method(String body) {
@@ -427,8 +427,13 @@ class WriteSitesTest {
         type.visitEnd();
         Files.write(classes.resolve("Sample.class"), type.toByteArray());
 
-        WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(classes)), List.of(), Main.UNKNOWN, KnownSpring.NOTHING, WebApplication.NONE);
+        WriteSites sites = new ProjectCode()
+                .sites(
+                        List.of(ClassPathEntry.of(classes)),
+                        List.of(),
+                        Main.UNKNOWN,
+                        KnownSpring.NOTHING,
+                        WebApplication.NONE);
 
         assertThat(sites.unreadable()).isEmpty();
         assertThat(sites.sites()).isNotEmpty();
@@ -894,8 +899,13 @@ class WriteSitesTest {
         byte[] cut = Files.readAllBytes(classes.resolve("Good.class"));
         Files.write(classes.resolve("Cut.class"), java.util.Arrays.copyOf(cut, cut.length / 2));
 
-        WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(classes)), List.of(), Main.UNKNOWN, KnownSpring.NOTHING, WebApplication.NONE);
+        WriteSites sites = new ProjectCode()
+                .sites(
+                        List.of(ClassPathEntry.of(classes)),
+                        List.of(),
+                        Main.UNKNOWN,
+                        KnownSpring.NOTHING,
+                        WebApplication.NONE);
 
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
@@ -916,7 +926,8 @@ class WriteSitesTest {
             bad[i] ^= (byte) (1 << (i % 8));
             Files.write(file, bad);
 
-            assertThat(WriteSites.in(
+            assertThat(new ProjectCode()
+                            .sites(
                                     List.of(ClassPathEntry.of(classes)),
                                     List.of(),
                                     Main.UNKNOWN,
@@ -929,21 +940,50 @@ class WriteSitesTest {
 
     @Test
     void aJarOfVeryManyClassesIsReadUpToTheLimitWhichIsReported() throws IOException {
+        Path jar = jar("many.jar", 60_000);
+        WriteSites sites = new ProjectCode()
+                .sites(
+                        List.of(ClassPathEntry.of(jar)),
+                        List.of(),
+                        Main.UNKNOWN,
+                        KnownSpring.NOTHING,
+                        WebApplication.NONE);
+        assertThat(sites.startedCalls()).isEmpty();
+        assertThat(sites.unreadable())
+                .contains(new ClassFiles.Unreadable(jar.toString(), "only its first 20000 classes are read"));
+    }
+
+    @Test
+    void theLargestModulesAreNotFollowedWhereAllHaveTooManyClassesWhichIsReported() throws IOException {
+        compiled("class Own { void run() throws Exception { new java.io.FileWriter(\"/own\"); } }");
+        WriteSites sites = new ProjectCode()
+                .sites(
+                        Stream.of(classes, jar("model.jar", 4_000), jar("small.jar", 2_000))
+                                .map(ClassPathEntry::of)
+                                .toList(),
+                        List.of(),
+                        Main.UNKNOWN,
+                        KnownSpring.NOTHING,
+                        WebApplication.NONE);
+
+        assertThat(sites.sites()).hasSize(1);
+        assertThat(sites.unreadable())
+                .contains(new ClassFiles.Unreadable("model.jar", "its 4000 classes are too many to follow"))
+                .noneMatch(unreadable -> unreadable.name().equals("small.jar"));
+    }
+
+    private Path jar(String name, int count) throws IOException {
         ClassWriter type = new ClassWriter(0);
-        type.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "a/A", null, "java/lang/Object", null);
-        byte[] bytes = type.toByteArray();
-        Path jar = classes.resolve("many.jar");
+        Path jar = classes.resolve(name);
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             out.setLevel(0);
-            for (int i = 0; i < 60_000; i++) {
+            type.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "a/A", null, "java/lang/Object", null);
+            byte[] bytes = type.toByteArray();
+            for (int i = 0; i < count; i++) {
                 out.putNextEntry(new JarEntry(i == 0 ? "a/A.class" : "c/C" + i + ".class"));
                 out.write(bytes);
             }
         }
-        WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(jar)), List.of(), Main.UNKNOWN, KnownSpring.NOTHING, WebApplication.NONE);
-        assertThat(sites.startedCalls()).isEmpty();
-        assertThat(sites.unreadable())
-                .contains(new ClassFiles.Unreadable(jar.toString(), "only its first 20000 classes are read"));
+        return jar;
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +39,7 @@ public final class Callers {
     private static final int MAX_DEPTH = 50;
 
     /** The limit for the cost of all analyses of callers, see {@link Paths#cost}. */
-    private static final long MAX_COST = 20_000_000;
-
-    /** The limit for the instructions that are looked at for calls: of a big library, each method has callers in many classes. */
-    private static final long MAX_SEARCHED = 50_000_000;
+    private static final long MAX_COST = 5_000_000;
 
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
@@ -55,10 +53,10 @@ public final class Callers {
     /** By class, the place where each lambda is created, by the name and descriptor of its method. */
     private final Map<String, Map<String, Made>> lambdas = new HashMap<>();
 
-    private long cost;
+    /** By class, the methods that call, refer to or pass on something: by its name and descriptor, or the class's name. */
+    private final Map<ClassNode, Map<String, Set<MethodNode>>> uses = new HashMap<>();
 
-    /** How many instructions were looked at for calls. */
-    private long searched;
+    private long cost;
 
     public Callers(ClassFiles classes, Hierarchy hierarchy, FieldTexts fields, Supplier<? extends Calls> started) {
         this.classes = classes;
@@ -117,9 +115,7 @@ public final class Callers {
         if (!open.add(method)) {
             return List.of(new Context(Injection.parameters(method), List.of()));
         }
-        contexts = takesPath(method) && cost < MAX_COST && searched < MAX_SEARCHED
-                ? found(owner, method)
-                : List.of(other(owner, method));
+        contexts = takesPath(method) && cost < MAX_COST ? found(owner, method) : List.of(other(owner, method));
         open.remove(method);
         known.put(method, contexts);
         return contexts;
@@ -226,12 +222,39 @@ public final class Callers {
     private boolean ofCalls(ClassNode owner, MethodNode method, Map<Map<Integer, Text>, List<Supplier<Truth>>> found) {
         boolean complete = !mayBeCalledByOthers(owner, method);
         Set<String> types = hierarchy.related(owner.name);
+        String passed = method.name.equals("<init>") ? owner.name : "";
         for (ClassNode caller : classes.around(types).toList()) {
-            for (MethodNode each : caller.methods) {
+            Map<String, Set<MethodNode>> in = uses.computeIfAbsent(caller, Callers::uses);
+            Set<MethodNode> all = new LinkedHashSet<>(in.getOrDefault(method.name + method.desc, Set.of()));
+            all.addAll(in.getOrDefault(passed, Set.of()));
+            for (MethodNode each : all) {
                 complete &= ofCalls(caller, each, owner, method, types, found);
             }
         }
         return complete;
+    }
+
+    private static Map<String, Set<MethodNode>> uses(ClassNode owner) {
+        Map<String, Set<MethodNode>> uses = new HashMap<>();
+        for (MethodNode method : owner.methods) {
+            for (AbstractInsnNode instruction : method.instructions) {
+                if (instruction instanceof MethodInsnNode call) {
+                    uses.computeIfAbsent(call.name + call.desc, key -> new LinkedHashSet<>())
+                            .add(method);
+                } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+                    for (Object argument : dynamic.bsmArgs) {
+                        if (argument instanceof Handle handle) {
+                            uses.computeIfAbsent(handle.getName() + handle.getDesc(), key -> new LinkedHashSet<>())
+                                    .add(method);
+                        }
+                    }
+                } else if (instruction instanceof LdcInsnNode constant && constant.cst instanceof Type type) {
+                    uses.computeIfAbsent(type.getInternalName(), key -> new LinkedHashSet<>())
+                            .add(method);
+                }
+            }
+        }
+        return uses;
     }
 
     private boolean ofCalls(
@@ -245,7 +268,6 @@ public final class Callers {
         List<MethodInsnNode> calls = new ArrayList<>();
         List<InvokeDynamicInsnNode> references = new ArrayList<>();
         int first = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
-        searched += caller.instructions.size();
         for (AbstractInsnNode instruction : caller.instructions) {
             if (instruction instanceof MethodInsnNode call
                     && call.name.equals(method.name)

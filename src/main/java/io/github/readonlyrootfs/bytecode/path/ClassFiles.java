@@ -5,8 +5,10 @@ import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +30,9 @@ public final class ClassFiles {
 
     /** A class file that is larger holds data, not hand-written code. */
     private static final int MAX_BYTES = 2_000_000;
+
+    /** How many classes of the project's modules are read. Generated models of data are the largest, and write least. */
+    private static final int MAX_CLASSES = 5_000;
 
     /** The beginning of every class file, JVMS 4.1; ASM does not check it. */
     private static final byte[] MAGIC = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
@@ -64,6 +69,10 @@ public final class ClassFiles {
 
     private final Map<String, Optional<ClassNode>> read = new HashMap<>();
     private final Map<MethodNode, ClassNode> owners = new HashMap<>();
+
+    /** The methods that were asked for: a generated class has thousands. */
+    private final Map<Hierarchy.Target, Optional<MethodNode>> methods = new HashMap<>();
+
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Set<String> lambdas = new HashSet<>();
 
@@ -72,21 +81,48 @@ public final class ClassFiles {
 
     public ClassFiles(List<ClassPathEntry> places) {
         this.places = List.copyOf(places);
+        List<Listed> all = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             try {
-                ClassPathEntry.Classes classes = places.get(i).classes();
-                for (String name : classes.names()) {
-                    placeOf.putIfAbsent(name, i);
-                }
-                if (classes.more()) {
-                    unreadable.add(new Unreadable(
-                            places.get(i).path().toString(),
-                            "only its first " + classes.names().size() + " classes are read"));
-                }
+                all.add(new Listed(i, places.get(i).classes()));
             } catch (IOException e) {
                 unreadable.add(new Unreadable(places.get(i).path().toString(), "it cannot be read"));
             }
         }
+        Set<Listed> left = tooMany(all);
+        for (Listed each : all) {
+            Path path = places.get(each.place()).path();
+            if (left.contains(each)) {
+                unreadable.add(new Unreadable(
+                        String.valueOf(path.getFileName()), "its " + each.size() + " classes are too many to follow"));
+                continue;
+            }
+            each.classes().names().forEach(name -> placeOf.putIfAbsent(name, each.place()));
+            if (each.classes().more()) {
+                unreadable.add(new Unreadable(path.toString(), "only its first " + each.size() + " classes are read"));
+            }
+        }
+    }
+
+    private record Listed(int place, ClassPathEntry.Classes classes) {
+
+        private int size() {
+            return classes.names().size();
+        }
+    }
+
+    /** The largest entries that are too many beside the first, which is the project itself. */
+    private static Set<Listed> tooMany(List<Listed> all) {
+        Set<Listed> left = new LinkedHashSet<>(all);
+        int sum = 0;
+        for (Listed each :
+                all.stream().sorted(Comparator.comparingInt(Listed::size)).toList()) {
+            sum += each.place() == 0 ? 0 : each.size();
+            if (each.place() == 0 || sum <= MAX_CLASSES) {
+                left.remove(each);
+            }
+        }
+        return left;
     }
 
     /** The index of the entry of a class; negative for a class in no entry. */
@@ -97,6 +133,7 @@ public final class ClassFiles {
     /** Adds a class that is in no entry, see {@link #parse}. */
     public void add(ClassNode node, byte[] content) {
         added.put(node.name, content);
+        methods.clear();
         read.put(node.name, own(node));
         placeOf.putIfAbsent(node.name, -1);
     }
@@ -244,7 +281,7 @@ public final class ClassFiles {
     }
 
     /** Notes that something in a class is not looked at. */
-    void skip(String name, String reason) {
+    public void skip(String name, String reason) {
         unreadable.add(new Unreadable(name, reason));
     }
 
@@ -263,7 +300,7 @@ public final class ClassFiles {
 
     /** A method of one of the classes. */
     public Optional<MethodNode> method(Hierarchy.Target target) {
-        return find(target.owner()).flatMap(target::in);
+        return methods.computeIfAbsent(target, key -> find(key.owner()).flatMap(key::in));
     }
 
     /** The class that a method was read with. */

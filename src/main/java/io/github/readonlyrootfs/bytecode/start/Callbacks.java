@@ -26,6 +26,11 @@ interface Callbacks {
         return List.of();
     }
 
+    /** Whether a main method starts the application, not a servlet container that loads it. */
+    default boolean runsMain() {
+        return true;
+    }
+
     /** Whether Spring calls a method at start to create a singleton. */
     default boolean isBeanMethod(MethodNode method) {
         return false;

@@ -155,6 +155,11 @@ public final class StartCallbacks implements Callbacks {
     }
 
     @Override
+    public boolean runsMain() {
+        return !web.deployed();
+    }
+
+    @Override
     public boolean isBeanMethod(MethodNode method) {
         return Injection.has(method.visibleAnnotations, BEAN) && conditions.areTrue(method.visibleAnnotations);
     }

@@ -56,7 +56,7 @@ public final class StartUp implements Callers.Calls {
     private static final int MAX_WAYS = 8;
 
     /** How many instructions are followed of what may run at start; of a method, those of each way to it count. */
-    private static final long MAX_POSSIBLE = 5_000_000;
+    private static final long MAX_POSSIBLE = 500_000;
 
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
@@ -88,6 +88,9 @@ public final class StartUp implements Callers.Calls {
 
     /** How many instructions were followed of what may run. */
     private long followed;
+
+    /** How many instructions were searched for calls that run the application. */
+    private long searched;
 
     /** Whether what leaves a thread may end the process. */
     private boolean handlesUncaught;
@@ -132,7 +135,7 @@ public final class StartUp implements Callers.Calls {
         this.hierarchy = hierarchy;
         this.callbacks = callbacks;
         this.main = mainClass.map(name -> name.replace('.', '/')).or(this::onlyMain);
-        main.ifPresent(name -> {
+        main.filter(name -> callbacks.runsMain()).ifPresent(name -> {
             callBack(new Target(name, "<clinit>", "()V"));
             hierarchy.target(name, "main", Main.DESCRIPTOR, false).ifPresent(this::callBack);
         });
@@ -368,7 +371,7 @@ public final class StartUp implements Callers.Calls {
             perhapsCalledBack.add(target);
             next.add(new Reached(target, List.of()));
         }
-        if (main.isEmpty()) {
+        if (main.isEmpty() && callbacks.runsMain()) {
             mains().map(header -> new Target(header.name, "main", Main.DESCRIPTOR))
                     .forEach(target -> next.add(new Reached(target, List.of())));
         }
@@ -378,8 +381,9 @@ public final class StartUp implements Callers.Calls {
 
     private void followPossible(ClassNode owner, MethodNode method, List<Guarded> around) {
         followed += method.instructions.size();
-        if (isCut()) {
+        if (followed > MAX_POSSIBLE) {
             next.clear();
+            classes.skip("code that may run at start", "more than " + MAX_POSSIBLE + " instructions may");
             return;
         }
         for (AbstractInsnNode instruction : method.instructions) {
@@ -450,7 +454,7 @@ public final class StartUp implements Callers.Calls {
     /** Whether an exception that leaves a method may end the start. */
     private boolean mayLeave(Target target, Thrown thrown) {
         List<List<Guarded>> ways = possible().getOrDefault(target, List.of());
-        return isCut() || ways.stream().anyMatch(around -> leaves(around, thrown, true));
+        return ways.stream().anyMatch(around -> leaves(around, thrown, true));
     }
 
     /**
@@ -469,8 +473,7 @@ public final class StartUp implements Callers.Calls {
         }
         possible();
         try {
-            return (possibly && isCut())
-                    || used.getOrDefault(target, List.of()).stream().anyMatch(each -> fails(each, results, possibly));
+            return used.getOrDefault(target, List.of()).stream().anyMatch(each -> fails(each, results, possibly));
         } finally {
             if (outermost) {
                 open.clear();
@@ -538,7 +541,8 @@ public final class StartUp implements Callers.Calls {
             Target each = open.remove();
             Optional<MethodNode> method = running.containsKey(each) ? Optional.empty() : classes.method(each);
             runs = running.getOrDefault(each, false);
-            if (method.isPresent() && reached.add(each)) {
+            if (method.isPresent() && searched < MAX_POSSIBLE && reached.add(each)) {
+                searched += method.get().instructions.size();
                 for (AbstractInsnNode instruction : method.get().instructions) {
                     if (instruction instanceof MethodInsnNode call) {
                         runs |= RunningCall.is(call);
@@ -602,12 +606,7 @@ public final class StartUp implements Callers.Calls {
 
     /** Whether a method may run at start, as far as that was followed. */
     private boolean mayReach(Target method) {
-        return possible().containsKey(method) || isCut();
-    }
-
-    /** Whether not all was followed that may run at start: anything may run then, and end it. */
-    private boolean isCut() {
-        return followed > MAX_POSSIBLE;
+        return possible().containsKey(method);
     }
 
     @Override
@@ -616,7 +615,7 @@ public final class StartUp implements Callers.Calls {
             return Truth.TRUE;
         }
         possible();
-        return perhapsCalledBack.contains(method) || isCut() ? Truth.UNKNOWN : Truth.FALSE;
+        return perhapsCalledBack.contains(method) ? Truth.UNKNOWN : Truth.FALSE;
     }
 
     @Override

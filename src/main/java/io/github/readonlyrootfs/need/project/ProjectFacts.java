@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.need.project;
 import io.github.readonlyrootfs.archive.Assembly;
 import io.github.readonlyrootfs.archive.JarListing;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
+import io.github.readonlyrootfs.bytecode.ProjectCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param dependencies the same object each time
  * @param assemblies archives and directories that its build makes, the same object each time
  * @param others the other projects of the build; theirs are empty
+ * @param code what its code was found to write, the same object each time
  */
 public record ProjectFacts(
         Coordinates coordinates,
@@ -28,7 +30,8 @@ public record ProjectFacts(
         Map<String, String> properties,
         Supplier<Dependencies> dependencies,
         Supplier<List<Assembly>> assemblies,
-        List<ProjectFacts> others) {
+        List<ProjectFacts> others,
+        ProjectCode code) {
 
     /** A project of which no more than its jar is made. */
     public ProjectFacts(
@@ -38,7 +41,7 @@ public record ProjectFacts(
             Map<String, String> properties,
             Supplier<Dependencies> dependencies,
             List<ProjectFacts> others) {
-        this(coordinates, packaging, directories, properties, dependencies, List::of, others);
+        this(coordinates, packaging, directories, properties, dependencies, List::of, others, new ProjectCode());
     }
 
     /** This project with the other projects of its build. */
@@ -52,7 +55,8 @@ public record ProjectFacts(
                 assemblies,
                 all.stream()
                         .filter(other -> !other.directories.project().equals(directories.project()))
-                        .toList());
+                        .toList(),
+                new ProjectCode());
     }
 
     /** What is made of it and of the other projects of its build. */
