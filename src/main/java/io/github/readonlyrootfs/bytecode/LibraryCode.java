@@ -54,6 +54,10 @@ final class LibraryCode {
 
     private static final int MAX_BYTES = 500_000;
 
+    private static final Set<String> PATHS = Set.of("java/io/File", "java/nio/file/Path");
+
+    private static final Set<String> TEXTS = Set.of("java/lang/String", "java/io/File", "java/nio/file/Path");
+
     private static final String APPLICATION = "org/springframework/boot/autoconfigure/SpringBootApplication";
 
     private final ClassFiles classes;
@@ -65,6 +69,9 @@ final class LibraryCode {
     private final Map<Target, CodePlace> callers = new LinkedHashMap<>();
 
     private final Deque<Target> next = new ArrayDeque<>();
+
+    /** The calls of the application that hand a library what may be a path. */
+    private final Set<CodePlace> handing = new HashSet<>();
 
     /** How many methods may be followed. */
     private int most = Integer.MAX_VALUE;
@@ -130,6 +137,11 @@ final class LibraryCode {
         return Optional.ofNullable(callers.get(method));
     }
 
+    /** Whether a call of the application hands a library what may be a path. */
+    boolean hands(CodePlace caller) {
+        return handing.contains(caller);
+    }
+
     private boolean writes() {
         return callers.keySet().stream()
                 .flatMap(target -> find(target.owner()).flatMap(target::in).stream())
@@ -172,7 +184,11 @@ final class LibraryCode {
             @Nullable AbstractInsnNode line = null;
             for (AbstractInsnNode instruction : method.instructions) {
                 line = instruction instanceof LineNumberNode ? instruction : line;
-                follow(instruction, CodePlace.of(classes, owner, method, line));
+                CodePlace place = CodePlace.of(classes, owner, method, line);
+                if (instruction instanceof MethodInsnNode call && handsPath(call.desc, TEXTS)) {
+                    handing.add(place);
+                }
+                follow(instruction, place);
             }
             if (method.name.equals("<init>") && owner.superName != null) {
                 make(owner.superName, CodePlace.of(classes, owner, method, line));
@@ -285,13 +301,22 @@ final class LibraryCode {
         }
     }
 
+    private static boolean handsPath(String descriptor, Set<String> types) {
+        return Stream.of(Type.getArgumentTypes(descriptor)).anyMatch(type -> types.contains(type.getInternalName()));
+    }
+
     private void reach(String owner, String name, String descriptor, CodePlace caller) {
         for (ClassNode each : chain(owner)) {
             Target target = new Target(each.name, name, descriptor);
             Optional<MethodNode> method = target.in(each);
             if (method.isPresent()) {
                 if (callers.size() < most && callers.putIfAbsent(target, caller) == null) {
-                    next.add(target);
+                    // Where a path is handed on, a write is near.
+                    if (handsPath(descriptor, PATHS)) {
+                        next.addFirst(target);
+                    } else {
+                        next.add(target);
+                    }
                 }
                 return;
             }

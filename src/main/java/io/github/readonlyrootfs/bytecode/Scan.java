@@ -125,7 +125,10 @@ final class Scan {
             if (site.effect() != Effect.SOCKET || !site.path().equals(Text.UNKNOWN) || namesUnixSockets(owner)) {
                 if (caller.isEmpty()) {
                     sites.add(site);
-                } else if (site.start() || site.perhaps() || (handedOn && !site.isComputed())) {
+                } else if (site.start()
+                        || site.perhaps()
+                        || (handedOn && !site.isComputed())
+                        || (site.isComputed() && libraries.hands(caller.get()))) {
                     sites.add(site.calledIn(caller.get()));
                 }
             }

@@ -116,6 +116,41 @@ class LibraryCodeTest {
     }
 
     @Test
+    void aPathThatALibraryComputesOfWhatItIsGivenIsUnknown() throws IOException {
+        String library = """
+                package lib; import java.io.*; public class Names {
+                public static void at(String it) throws Exception { new FileWriter(clean(it)); }
+                public static void log(int it) throws Exception { new FileWriter(clean("" + it)); }
+                private static String clean(String it) { return new StringBuilder(it).reverse().toString(); } }
+                """;
+        assertThat(writes(
+                        library,
+                        "package app; public class Api { public void log() throws Exception { lib.Names.log(1); }\n"
+                                + " public void at() throws Exception { lib.Names.at(\"/files\"); } }"))
+                .containsExactly("new FileWriter in lib.Names.at(Names.java:2), called in app.Api.at(Api.java:2): ?");
+    }
+
+    @Test
+    void whereAPathIsHandedOnALibraryIsFollowedFirst() throws IOException {
+        StringBuilder wide = new StringBuilder("package lib; public class Wide { public static void all() { ");
+        StringBuilder others = new StringBuilder("} ");
+        for (int i = 0; i < 300; i++) {
+            wide.append("m%d(); ".formatted(i));
+            others.append("static void m%d() { } ".formatted(i));
+        }
+        wide.append(others)
+                .append(
+                        "public static void save(java.io.File it) throws Exception { one(it); } static void one(java.io.File it)"
+                                + " throws Exception { new java.io.FileWriter(it); } }");
+        assertThat(writes(
+                        wide.toString(),
+                        "package app; public class Api { public void at() throws Exception { lib.Wide.all();"
+                                + " lib.Wide.save(new java.io.File(\"/files\")); } }"))
+                .containsExactly(
+                        "new FileWriter in lib.Wide.one(Wide.java:1), called in app.Api.at(Api.java:1): /files");
+    }
+
+    @Test
     void aHandlerOfALibraryThatTriesToMakeTheDirectoryThrowsWhereThatIsRefused() throws IOException {
         assertThat(writes("""
                         package lib; import java.io.*; public class Appender {

@@ -208,10 +208,7 @@ final class CodeFinder implements NeedFinder {
             } else if (told.add(site.place().className() + "." + site.place().method() + " " + impact)) {
                 found.gap(new Gap(
                         site.isComputed() ? Gap.Kind.COMPUTED : Gap.Kind.PLACE,
-                        "the path of " + site.call()
-                                + (site.place().isIn(location.file())
-                                        ? ""
-                                        : " in " + site.place().describe(location.file())),
+                        "the path of " + site.call() + " in " + site.place().describe(location.file()),
                         path.unknown().get(),
                         site.perhaps() ? Impact.FATAL : impact,
                         evidence));

@@ -338,7 +338,8 @@ class CodeFinderTest {
         assertThat(needs.needs()).isEmpty();
         assertThat(needs.gaps().stream().map(need -> need.subject() + " " + need.kind() + " " + need.hides()))
                 .containsExactly(
-                        "the path of new FileWriter COMPUTED FATAL", "the path of File.mkdirs COMPUTED FEATURE");
+                        "the path of new FileWriter in com.example.Shop.main COMPUTED FATAL",
+                        "the path of File.mkdirs in com.example.Shop.main COMPUTED FEATURE");
     }
 
     @Test
