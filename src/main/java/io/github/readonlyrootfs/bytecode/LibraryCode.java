@@ -185,7 +185,9 @@ final class LibraryCode {
             for (AbstractInsnNode instruction : method.instructions) {
                 line = instruction instanceof LineNumberNode ? instruction : line;
                 CodePlace place = CodePlace.of(classes, owner, method, line);
-                if (instruction instanceof MethodInsnNode call && handsPath(call.desc, TEXTS)) {
+                if (instruction instanceof MethodInsnNode call
+                        && handsPath(call.desc, TEXTS)
+                        && WriteCall.of(call).isEmpty()) {
                     handing.add(place);
                 }
                 follow(instruction, place);

@@ -309,11 +309,13 @@ final class Scan {
                         .isStraight(
                                 Target.of(owner, method), method, call, thrown.get(), around.guards(), around.refused())
                 && starts.get().isTrue();
+        // A pool has its database from wherever code names it.
+        boolean anywhere = later && write.effect() == Effect.DATABASE;
         boolean perhaps = !start
                 && (later
                         || (thrown.isPresent()
-                                && started().mayEnd(Target.of(owner, method), method, call, thrown.get())
-                                && !starts.get().isFalse()));
+                                && started().mayEnd(Target.of(owner, method), method, call, thrown.get())))
+                && (anywhere || !starts.get().isFalse());
         return new WriteSite(
                 WriteSite.CodePlace.of(classes, owner, method, call),
                 write.describe(call),

@@ -482,6 +482,14 @@ class CodeFinderTest {
                 .containsExactly("/srv/app/shop.db feature");
     }
 
+    @Test
+    void whatOnlyPreparesAWriteIsNotAtStartWhereItsMethodIsNot() throws IOException {
+        assertThat(needs("java.net.http.HttpResponse.BodyHandlers.ofFile(java.nio.file.Path.of(\"/got\"));")
+                        .needs())
+                .singleElement()
+                .satisfies(need -> assertThat(need.perhapsFatal()).isFalse());
+    }
+
     /** A pool opens it with the first connection, which Flyway or a health check makes at start: asked of a JVM 17. */
     @Test
     void aDatabaseOfAPoolMayBeOpenedAtStart() throws IOException {
