@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
 
 /**
  * The class files of a project. They are read once, and what is found in them is kept: each trial of an edit asks again, mostly with
@@ -154,6 +155,13 @@ final class ProjectClasses {
 
     /** See {@link WriteSites#mentions}. */
     boolean mentions(String name) {
+        if (name.startsWith("@")) {
+            String[] parts = name.substring(1, name.length() - 1).replace('.', '/').split("\\(", 2);
+            return classes.names().stream()
+                    .filter(each -> others.getOrDefault(each, Set.of()).contains(parts[0]))
+                    .flatMap(each -> classes.find(each).stream())
+                    .anyMatch(each -> Injection.isGiven(each, "L" + parts[0] + ";", Type.getObjectType(parts[1])));
+        }
         if (name.endsWith("*")) {
             int dot = name.lastIndexOf('.');
             String start = name.substring(dot + 1, name.length() - 1);

@@ -82,7 +82,8 @@ public final class WriteSites {
 
     /**
      * Whether the code mentions a class, or a class in a package or nested in a class; with an asterisk at the end, a class and any
-     * member whose name begins so.
+     * member whose name begins so; as in {@code @jakarta.ws.rs.POST(java.io.File)}, whether a method with that annotation has such a
+     * parameter without an annotation.
      */
     public boolean mentions(String name) {
         return classes.mentions(name);

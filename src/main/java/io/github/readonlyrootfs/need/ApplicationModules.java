@@ -228,6 +228,18 @@ public record ApplicationModules(
         return missingOutput().isEmpty() && notBuilt.isEmpty();
     }
 
+    /** Whether the project is a web application of pages alone: it has no code, and no other WAR is laid over it. */
+    public boolean arePages() {
+        Optional<ProjectFacts> project = modules.stream().findFirst().flatMap(Module::project);
+        return haveNoCode()
+                && project.filter(it -> it.packaging().equals("war")
+                                && it.directories().hasPage("")
+                                && it.dependencies().get().resolved().stream()
+                                        .flatMap(dependency -> dependency.file().stream())
+                                        .noneMatch(file -> file.toString().endsWith(".war")))
+                        .isPresent();
+    }
+
     /** Whether the project itself has a class, by its name with dots. */
     boolean hasClass(String name) {
         for (Module module : modules) {

@@ -512,6 +512,27 @@ class WriteSitesTest {
         assertThat(sites.mentions("java.util.Map.copy*")).isFalse();
     }
 
+    @Test
+    void aParameterThatAnAnnotatedMethodIsGivenHasNoAnnotation() {
+        String head = "import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) @interface ";
+        String post = head + "POST { }";
+        String form = head + "Form { }";
+
+        for (String taken : List.of("@POST void a(java.io.File f)", "@POST void a(@Form String s, java.io.File f)")) {
+            assertThat(compiled(post, form, "interface A { " + taken + "; }").mentions("@POST(java.io.File)"))
+                    .as(taken)
+                    .isTrue();
+        }
+        for (String other : List.of(
+                "@POST void a(@Form java.io.File f)",
+                "void a(java.io.File f); @POST void b()",
+                "@Form void a(java.io.File f)")) {
+            assertThat(compiled(post, form, "interface A { " + other + "; }").mentions("@POST(java.io.File)"))
+                    .as(other)
+                    .isFalse();
+        }
+    }
+
     /** Calls of a method that writes to its argument, and the paths written; a star marks writes at start. */
     static Stream<Arguments> callers() {
         String init = "static void init(Path root) throws Exception { Files.createDirectories(root.resolve(\"in\")); }";

@@ -117,6 +117,20 @@ public final class Injection {
                         .map(type::cast);
     }
 
+    /** Whether a method with an annotation has a parameter of a type that has no annotation. */
+    public static boolean isGiven(ClassNode owner, String annotation, Type type) {
+        for (MethodNode method : owner.methods) {
+            Type[] parameters = Type.getArgumentTypes(method.desc);
+            List<AnnotationNode>[] annotations = method.visibleParameterAnnotations;
+            for (int i = 0; has(method.visibleAnnotations, annotation) && i < parameters.length; i++) {
+                if (parameters[i].equals(type) && (annotations == null || annotations[i] == null)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Whether an annotation has other members than some. */
     public static boolean hasOther(AnnotationNode annotation, Set<String> members) {
         return annotation.values != null

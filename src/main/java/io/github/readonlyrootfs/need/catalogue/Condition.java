@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.CodeDatabase;
+import io.github.readonlyrootfs.need.ProjectApplication;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Answer;
@@ -30,10 +31,12 @@ import java.util.stream.Stream;
  *   <li>{@code packaging = war | ear}: the packaging of the project
  *   <li>{@code starts itself}: the application is started, not a servlet container that loads it
  *   <li>{@code starts CLASS}: the word is on the command line
- *   <li>{@code pages *.jsp}: the web application's sources have such files
+ *   <li>{@code pages *.jsp}: the web application's sources have such files; {@code pages *.jsp alone}: and no code
  *   <li>{@code uses org.rocksdb}: the application's own classes use such a class; {@code uses org.example.Stores.persistent*}: it and
- *       a method whose name begins so
+ *       a method whose name begins so; {@code uses @jakarta.ws.rs.POST(java.io.File)}: a method with that annotation has such a
+ *       parameter without one
  *   <li>{@code perhaps CONDITION}: unknown where that condition certainly holds
+ *   <li>{@code surely CONDITION | CONDITION}: one of them certainly holds
  *   <li>{@code unknown}: it cannot be determined from the files
  * </ul>
  *
@@ -91,9 +94,10 @@ public sealed interface Condition {
         String rest = blank < 0 ? "" : text.substring(blank + 1);
         return switch (blank < 0 ? text : text.substring(0, blank)) {
             case "unknown" -> new Unknown();
+            case "surely" -> new Surely(all(Wildcard.alternatives(rest), files));
             case "perhaps" -> new Perhaps(parse(rest, files), rest.substring(rest.indexOf(' ') + 1));
             case "starts" -> rest.equals("itself") ? new StartsItself() : new Starts(rest);
-            case "pages" -> new Pages(rest.substring(1));
+            case "pages" -> new Pages(rest.split(" ", 2)[0].substring(1), rest.endsWith(" alone"));
             case "uses" -> new Uses(rest);
             case "packaging" -> new Packaging(OneOf.parse(rest.substring(2)));
             case "arguments" -> Arguments.parse(rest);
@@ -278,18 +282,22 @@ public sealed interface Condition {
         }
     }
 
-    /** The web application has pages with this extension. */
-    record Pages(String ending) implements Condition {
+    /**
+     * The web application has pages with this extension.
+     *
+     * @param alone whether it must have no code
+     */
+    record Pages(String ending, boolean alone) implements Condition {
 
         @Override
         public Answer holds(Circumstances circumstances) {
-            return Answer.of(circumstances
-                    .application()
-                    .container()
-                    .application()
+            ProjectApplication application =
+                    circumstances.application().container().application();
+            boolean has = application
                     .project()
                     .filter(project -> project.directories().hasPage(ending))
-                    .isPresent());
+                    .isPresent();
+            return Answer.of(has && (!alone || application.modules().arePages()));
         }
     }
 
@@ -317,6 +325,16 @@ public sealed interface Condition {
         @Override
         public Answer holds(Circumstances circumstances) {
             return condition.holds(circumstances).isYes() ? Answer.unknown("its code also has " + written) : Answer.NO;
+        }
+    }
+
+    /** One of these is shown, and not only possible. */
+    record Surely(List<Condition> conditions) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return Answer.of(conditions.stream()
+                    .anyMatch(condition -> condition.holds(circumstances).isYes()));
         }
     }
 

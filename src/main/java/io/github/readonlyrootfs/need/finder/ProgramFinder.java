@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.need.ApplicationModules;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
@@ -120,9 +121,10 @@ final class ProgramFinder implements NeedFinder {
 
         /** Whether a JVM runs the project that is checked: that its classes are missing is a gap of its own. */
         private boolean isOfProject(Jvm jvm) {
+            ApplicationModules modules = container.application().modules();
             if (container.application().project().isEmpty()
                     || container.application().project().get().packaging().equals("pom")
-                    || container.application().modules().haveNoCode()) {
+                    || (modules.haveNoCode() && !modules.arePages())) {
                 return false;
             }
             if (!jvm.isExecutable()) {

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
  * The entries of the catalogue. Each has an example in {@code src/test/resources/need/catalogue.txt}: a container, as
@@ -45,6 +48,7 @@ class BaseImageFinderTest {
     private static final Path EXAMPLES = Path.of("src/test/resources/need/catalogue.txt");
 
     private static final String PACKAGING = "PACKAGING ";
+    private static final String CALLS = "CALLS ";
     private static final String FILE = "FILE ";
     private static final String LIBRARY = "LIBRARY ";
     private static final String SOURCE = "SOURCE ";
@@ -56,7 +60,7 @@ class BaseImageFinderTest {
      * An example.
      *
      * @param container lines of a Dockerfile; a line that starts with a quote belongs to the container definition, and one
-     *     that starts with {@code PACKAGING} to the project; lines that start with {@code FILE} are the file
+     *     that starts with {@code PACKAGING} or {@code CALLS} to the project; lines that start with {@code FILE} are the file
      *     {@code configuration} beside the Dockerfile; {@code LIBRARY} is one that a manifest names, {@code SOURCE} another file
      * @param needs the expected needs, one on each line
      */
@@ -66,7 +70,7 @@ class BaseImageFinderTest {
             String dockerfile = String.join(
                     "\n",
                     container.stream()
-                            .filter(line -> Stream.of("\"", PACKAGING, FILE, LIBRARY, SOURCE)
+                            .filter(line -> Stream.of("\"", PACKAGING, CALLS, FILE, LIBRARY, SOURCE)
                                     .noneMatch(line::startsWith))
                             .toList());
             Path files = Files.createTempDirectory(directory, "example");
@@ -101,10 +105,28 @@ class BaseImageFinderTest {
             if (packaging.isEmpty()) {
                 return context;
             }
-            Situation project = new Situation().packaging(packaging.get());
+            Situation project = new Situation().packaging(packaging.get()).in(files);
+            for (String line : container) {
+                if (line.startsWith(CALLS)) {
+                    calling(files, line.substring(CALLS.length()).split(" ", 2));
+                }
+            }
             libraries.forEach(library -> project.library(library.coordinates().toString()));
             return project.in(context);
         }
+    }
+
+    /** Makes a class of a project that calls a method. */
+    private static void calling(Path project, String[] called) throws IOException {
+        ClassWriter written = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        written.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "App", null, "java/lang/Object", null);
+        MethodVisitor method = written.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "use", "()V", null, null);
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, called[0].replace('.', '/'), called[1], "()V", true);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+        Files.write(
+                Files.createDirectories(project.resolve("target/classes")).resolve("App.class"), written.toByteArray());
     }
 
     private static List<Example> examples() throws IOException {
