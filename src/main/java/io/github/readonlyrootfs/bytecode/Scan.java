@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.WriteSite.When;
 import io.github.readonlyrootfs.bytecode.path.Callers;
 import io.github.readonlyrootfs.bytecode.path.Callers.Context;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
@@ -19,6 +20,7 @@ import io.github.readonlyrootfs.bytecode.path.Thrown;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.bytecode.start.BeanConditions;
+import io.github.readonlyrootfs.bytecode.start.RequestHandlers;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.StartCallbacks;
 import io.github.readonlyrootfs.bytecode.start.StartUp;
@@ -59,6 +61,9 @@ final class Scan {
 
     private @Nullable StartCallbacks callbacks;
     private @Nullable StartUp started;
+
+    /** What every request leads to. */
+    private @Nullable Set<Target> requested;
 
     /**
      * What decides which objects frameworks make at start.
@@ -311,20 +316,22 @@ final class Scan {
                 && starts.get().isTrue();
         // A pool has its database from wherever code names it.
         boolean anywhere = later && write.effect() == Effect.DATABASE;
-        boolean perhaps = !start
-                && (later
+        boolean perhaps = (later
                         || (thrown.isPresent()
                                 && started().mayEnd(Target.of(owner, method), method, call, thrown.get())))
                 && (anywhere || !starts.get().isFalse());
+        boolean requested = write.effect() != Effect.DATABASE
+                && write.effect() != Effect.CHANGE
+                && requested().contains(Target.of(owner, method))
+                && started().isCertain(method, call, around.guards());
         return new WriteSite(
                 WriteSite.CodePlace.of(classes, owner, method, call),
                 write.describe(call),
                 path,
                 write.effect(),
-                start,
+                start ? When.START : perhaps ? When.PERHAPS_START : requested ? When.EACH_REQUEST : When.LATER,
                 write.thrown().isOfPaths() && new Flow(method).failure().sparesMissingParent(call),
-                write.sparesExisting(),
-                perhaps);
+                write.sparesExisting());
     }
 
     /** The values that the application's own code hands to libraries so. */
@@ -387,6 +394,13 @@ final class Scan {
             started = new StartUp(classes, hierarchy.get(), callbacks(), fields, main.name());
         }
         return started;
+    }
+
+    private Set<Target> requested() {
+        if (requested == null) {
+            requested = RequestHandlers.all(classes, hierarchy.get(), started());
+        }
+        return requested;
     }
 
     private static Optional<Text> path(WriteCall write, MethodInsnNode call, Frame<PathValue> frame) {

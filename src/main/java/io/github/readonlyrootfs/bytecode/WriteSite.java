@@ -18,21 +18,31 @@ import org.objectweb.asm.tree.MethodNode;
  * @param call such as {@code Files.createTempFile}
  * @param path that is written, as far as the code shows; the URL of a database
  * @param effect what the call creates
- * @param start whether it certainly runs when the application starts, and its failure ends the start: nothing branches around it
- *     and nothing catches the exception
  * @param sparesMissing whether the method goes on if the directory above the path does not exist
  * @param sparesExisting whether the call does nothing if the file exists
- * @param perhaps whether nothing tells whether it happens at start, and its failure would end the start
  */
 public record WriteSite(
         CodePlace place,
         String call,
         Text path,
         Effect effect,
-        boolean start,
+        When when,
         boolean sparesMissing,
-        boolean sparesExisting,
-        boolean perhaps) {
+        boolean sparesExisting) {
+
+    /** When it happens, and what its failure ends; the surest first. */
+    public enum When {
+        /** Certainly when the application starts, and it ends the start: nothing branches around it, and nothing catches the exception. */
+        START,
+
+        /** Nothing tells whether at start, where it would end the start. */
+        PERHAPS_START,
+
+        /** Whenever the application serves a request, of whatever kind; whether it can without is unknown. */
+        EACH_REQUEST,
+
+        LATER
+    }
 
     /**
      * A line of a class, as a stack trace shows it.
@@ -80,25 +90,37 @@ public record WriteSite(
                 call + " in " + place.describe("") + ", called",
                 path,
                 effect,
-                start,
+                when,
                 sparesMissing,
-                sparesExisting,
-                perhaps);
+                sparesExisting);
     }
 
     /** The same, if it is unknown whether it writes. */
     WriteSite perhapsReading() {
-        return new WriteSite(place, call, path, effect, false, sparesMissing, sparesExisting, start || perhaps);
+        return at(when == When.START ? When.PERHAPS_START : when);
     }
 
     /** The same, whenever it happens. */
     WriteSite ever() {
-        return new WriteSite(place, call, path, effect, false, sparesMissing, sparesExisting, false);
+        return at(When.LATER);
     }
 
     /** This, or the same at another time if that is closer to the start. */
     WriteSite orSurer(WriteSite other) {
-        return start || (perhaps && !other.start) ? this : other;
+        return when.compareTo(other.when) <= 0 ? this : other;
+    }
+
+    private WriteSite at(When other) {
+        return new WriteSite(place, call, path, effect, other, sparesMissing, sparesExisting);
+    }
+
+    public boolean start() {
+        return when == When.START;
+    }
+
+    /** Whether it is unknown whether the application works without it. */
+    public boolean perhaps() {
+        return when == When.PERHAPS_START || when == When.EACH_REQUEST;
     }
 
     /** Whether the call creates missing parent directories. */

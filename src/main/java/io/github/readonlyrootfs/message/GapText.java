@@ -35,7 +35,7 @@ public final class GapText {
 
     /** {@code whether the start command writes /srv/x is unknown}. */
     public static String ofPerhaps(String paths) {
-        return "whether the start command writes " + paths + " is unknown";
+        return "whether it works without writing " + paths + " is unknown";
     }
 
     /**

@@ -170,7 +170,12 @@ final class CodeFinder implements NeedFinder {
                 return;
             }
             Text path = CodePath.of(site.path(), container);
-            String when = site.start() ? ", which runs at start" : site.perhaps() ? ", which may run at start" : "";
+            String when = switch (site.when()) {
+                case START -> ", which runs at start";
+                case PERHAPS_START -> ", which may run at start";
+                case EACH_REQUEST -> ", which every request leads to";
+                case LATER -> "";
+            };
             Evidence evidence = evidence(site, when, location).perhaps(site.perhaps());
             Impact later = site.effect() == Effect.JOB_OUTPUT ? ofJobOutput(libraries) : Impact.FEATURE;
             Impact impact = site.start() ? Impact.FATAL : later;

@@ -144,6 +144,41 @@ class CodeFinderTest {
                 .toList();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            @PostMapping void a() { write(); }                                              | true
+            @PostMapping void a() { write(); } @GetMapping void b() { c(); } void c() { write(); } | true
+            @PostMapping void a() { write(); } @GetMapping void b() { }                     | false
+            @PostMapping void a() { if (hashCode() > 7) { write(); } }                      | false
+            void a() { write(); }                                                           | false
+            """)
+    void withoutWhatEveryRequestWritesAnApplicationMayBeUseless(String handlers, boolean perhaps) throws IOException {
+        for (String name : List.of("PostMapping", "GetMapping")) {
+            library(
+                    name,
+                    "package org.springframework.web.bind.annotation; import java.lang.annotation.*;"
+                            + " @Retention(RetentionPolicy.RUNTIME) public @interface " + name + " { }");
+        }
+        String controller = "} public static class Controller {"
+                + handlers.replace("@", "@org.springframework.web.bind.annotation.")
+                + " void write() { try (FileOutputStream out = new FileOutputStream(\"/out.pdf\")) {"
+                + " out.write(7); } catch (IOException e) { e.printStackTrace(); } }";
+
+        assertThat(needs(
+                                "",
+                                controller,
+                                "code",
+                                "jar",
+                                "FROM eclipse-temurin:21-jre\nCMD [\"java\", \"-jar\", \"/app.jar\"]\n")
+                        .needs())
+                .singleElement()
+                .satisfies(need -> {
+                    assertThat(need.perhapsFatal()).isEqualTo(perhaps);
+                    assertThat(need.evidence().get(0).detail().endsWith(", which every request leads to"))
+                            .isEqualTo(perhaps);
+                });
+    }
+
     /** The class's beans are in these profiles; Spring Boot and Spring read the active ones from the environment. */
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """

@@ -114,7 +114,7 @@ class VerdictTextTest {
         assertThat(verdict(perhapsNeeding(READ_ONLY))).isEqualTo(": unproven");
         assertThat(headline(perhapsNeeding(READ_ONLY)))
                 .contains(
-                        "container app is unproven with a read-only root: whether the start command writes /data is unknown");
+                        "container app is unproven with a read-only root: whether it works without writing /data is unknown");
         assertThat(verdict(perhapsNeeding(writable(DATA)))).isEqualTo(": proven");
     }
 
