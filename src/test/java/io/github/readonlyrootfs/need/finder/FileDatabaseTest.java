@@ -24,6 +24,7 @@ class FileDatabaseTest {
             jdbc:h2:./data/shop;DB_CLOSE_ON_EXIT=FALSE               | H2 ./data/shop
             jdbc:h2:/data/shop                                       | H2 /data/shop
             jdbc:h2:nio:./shop                                       | H2 ./shop
+            jdbc:h2:c:/data/shop                                     | H2 c:/data/shop
             jdbc:h2:split:30:/data/shop                              | H2 /data/shop
             jdbc:h2:file:/data/shop;ACCESS_MODE_DATA=r               | none
             jdbc:h2:mem:shop                                         | none
