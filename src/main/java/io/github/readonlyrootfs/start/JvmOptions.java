@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.start;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.Value;
@@ -155,7 +156,9 @@ public final class JvmOptions {
                     return argument.from(prefix.length()).value().at(argument.where());
                 }
                 if (!argument.known() && prefix.startsWith(argument.text())) {
-                    return new Value.Unknown<>("not all options of the JVM are known", argument.where());
+                    return argument.value().first().equals(Text.UNKNOWN.first())
+                            ? new Value.Unknown<>("not all options of the JVM are known", argument.where())
+                            : argument.value().at(argument.where());
                 }
             }
         }

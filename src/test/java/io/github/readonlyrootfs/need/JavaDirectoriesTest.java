@@ -56,6 +56,7 @@ class JavaDirectoriesTest {
                     ENV JAVA_OPTIONS=-Djava.io.tmpdir=b\\nCMD ["/app/run-java.sh"]                      => /app/b
                     ENV JAVA_OPTIONS=-Djava.io.tmpdir=b JAVA_APP_DIR=/x\\nCMD ["/app/run-java.sh"]      => /x/b
                     CMD exec java $(options) -jar a.jar                   => ? not all options of the JVM are known
+                    ARG O\\nENV O=$O\\nCMD exec java $O -jar a.jar          => ? the value of O is not known: ARG O has no default and no build argument sets it
                     CMD ["/start.sh"]                                     => ? what /start.sh runs is not known
                     CMD ["/app/bin/shop"]                                 => ? how the JVM is started is not known
                     ENV _JAVA_OPTIONS=-Djava.io.tmpdir=/a\\nCMD ["/start.sh"]                           => /a

@@ -229,7 +229,7 @@ final class StageEvaluator {
     }
 
     private static String noValue(String arg) {
-        return "the value of " + arg + " is unknown: its ARG has no default and no build argument sets it";
+        return "ARG " + arg + " has no default and no build argument sets it";
     }
 
     /** The value of an argument with a path or user: its variables without a value are recorded. */

@@ -77,8 +77,8 @@ record FileDatabase(Engine engine, String path) {
             Pattern.compile("(?:jdbc|r2dbc(?:s)?(?::pool)?):([a-z0-9]+):(.*)", Pattern.DOTALL);
 
     /** A path that H2 accepts; it rejects {@code jdbc:h2:test}. A drive of Windows is a directory of that name. */
-    private static final Pattern H2_PATH =
-            Pattern.compile("(?:nio:|async:|split:(?:\\d+:)?|raf:)*+((?:/|\\./|~/|\\.\\./|[A-Za-z]:/|" + Text.HOLE + ").*)");
+    private static final Pattern H2_PATH = Pattern.compile(
+            "(?:nio:|async:|split:(?:\\d+:)?|raf:)*+((?:/|\\./|~/|\\.\\./|[A-Za-z]:/|" + Text.HOLE + ").*)");
 
     private static final Pattern H2_REMOTE =
             Pattern.compile("(?:mem|tcp|ssl|zip|jar|classpath|nioMemFS|memFS|memLZF).*");
