@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.data.DataFiles;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,16 +27,17 @@ public final class RequestHandlers {
 
     /** The methods that every handler certainly calls, and a handler that is the only one; none if nothing handles requests. */
     public static Set<Target> all(ClassFiles classes, Hierarchy hierarchy, StartUp start) {
-        List<Set<Target>> each = hierarchy
+        Iterator<Target> handlers = hierarchy
                 .classes()
                 .filter(header -> classes.place(header.name) >= 0)
                 .flatMap(header -> header.methods.stream()
                         .filter(RequestHandlers::isHandler)
-                        .map(method -> called(Target.of(header, method), classes, hierarchy, start)))
-                .toList();
-        Set<Target> all = new HashSet<>();
-        each.forEach(all::addAll);
-        each.forEach(all::retainAll);
+                        .map(method -> Target.of(header, method)))
+                .iterator();
+        Set<Target> all = handlers.hasNext() ? called(handlers.next(), classes, hierarchy, start) : Set.of();
+        while (handlers.hasNext() && !all.isEmpty()) {
+            all.retainAll(called(handlers.next(), classes, hierarchy, start));
+        }
         return all;
     }
 
