@@ -163,4 +163,23 @@ class PackedFilesTest {
                         org.assertj.core.groups.Tuple.tuple("bin", -1, Optional.empty()),
                         org.assertj.core.groups.Tuple.tuple("bin/run", -1, Optional.of("exec x")));
     }
+
+    @Test
+    void aLinkInAZipFileIsALink() throws IOException {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(new ZipEntry("logs"));
+            out.write("/var/log/app".getBytes(UTF_8));
+        }
+        byte[] bytes = zip.toByteArray();
+        int listed = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+        bytes[listed + 5] = 3;
+        bytes[listed + 40] = (byte) 0777;
+        bytes[listed + 41] = (byte) (0120777 >> 8);
+        Path file = Files.write(directory.resolve("a.zip"), bytes);
+
+        assertThat(PackedFiles.read(file).orElseThrow().entries())
+                .extracting(PackedFiles.Entry::kind, PackedFiles.Entry::target)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(PackedFiles.Kind.SYMLINK, "/var/log/app"));
+    }
 }

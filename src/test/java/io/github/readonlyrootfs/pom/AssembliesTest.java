@@ -222,6 +222,10 @@ class AssembliesTest {
     }
 
     private Assembly appassembler(String configuration) {
+        return appassemblers(configuration).get(0);
+    }
+
+    private List<Assembly> appassemblers(String configuration) {
         return project.plugin(
                         "org.codehaus.mojo",
                         "appassembler-maven-plugin",
@@ -229,8 +233,13 @@ class AssembliesTest {
                                 + "<programs><program><id>app</id><mainClass>demo.Main</mainClass><commandLineArguments>"
                                 + "<commandLineArgument>serve</commandLineArgument></commandLineArguments></program></programs>"
                                 + "</configuration></execution></executions>")
-                .assemblies(LOGGING, PROVIDED)
-                .get(0);
+                .assemblies(LOGGING, PROVIDED);
+    }
+
+    @Test
+    void aScriptOfTheProjectsOwnMayStartAnything() {
+        assertThat(appassemblers("<unixScriptTemplate>src/main/scripts/run.sh</unixScriptTemplate>"))
+                .isEmpty();
     }
 
     @Test
@@ -313,6 +322,23 @@ class AssembliesTest {
                                 directory,
                                 made),
                         "/opt/shop-1/bin/run.sh"))
+                .endsWith("0644");
+    }
+
+    @Test
+    void tarTakesTheUmaskOfAUserWhoIsNotRoot() {
+        List<Assembly> made = List.of(described("""
+                <fileSets><fileSet><directory>src/main/scripts</directory><outputDirectory>bin</outputDirectory>
+                <fileMode>0666</fileMode></fileSet></fileSets>"""));
+
+        assertThat(Builds.at(Builds.of("""
+                                FROM debian:13
+                                RUN install -d -o 1000 /opt/own
+                                COPY target/*.tar.gz /x/
+                                USER 1000
+                                RUN tar xzf /x/shop-1-dist.tar.gz -C /opt/own
+                                """, directory, made), "/opt/own/shop-1/bin/run.sh"))
+                .startsWith("f 1000:")
                 .endsWith("0644");
     }
 
