@@ -156,7 +156,8 @@ final class ProjectClasses {
     /** See {@link WriteSites#mentions}. */
     boolean mentions(String name) {
         if (name.startsWith("@")) {
-            String[] parts = name.substring(1, name.length() - 1).replace('.', '/').split("\\(", 2);
+            String[] parts =
+                    name.substring(1, name.length() - 1).replace('.', '/').split("\\(", 2);
             return classes.names().stream()
                     .filter(each -> others.getOrDefault(each, Set.of()).contains(parts[0]))
                     .flatMap(each -> classes.find(each).stream())

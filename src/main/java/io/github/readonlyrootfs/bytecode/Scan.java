@@ -316,11 +316,14 @@ final class Scan {
                 && starts.get().isTrue();
         // A pool has its database from wherever code names it.
         boolean anywhere = later && write.effect() == Effect.DATABASE;
-        boolean perhaps = (later
+        boolean perhaps = !start
+                && (later
                         || (thrown.isPresent()
                                 && started().mayEnd(Target.of(owner, method), method, call, thrown.get())))
                 && (anywhere || !starts.get().isFalse());
-        boolean requested = write.effect() != Effect.DATABASE
+        boolean requested = !start
+                && !perhaps
+                && write.effect() != Effect.DATABASE
                 && write.effect() != Effect.CHANGE
                 && requested().contains(Target.of(owner, method))
                 && started().isCertain(method, call, around.guards());
