@@ -15,6 +15,11 @@ public sealed interface Instruction {
 
     Location location();
 
+    /** What ARG, ENV and LABEL assign. */
+    default List<Assignment> assignments() {
+        return List.of();
+    }
+
     /** {@code FROM image [AS name]}. */
     record From(Location location, Optional<JoinedText> platform, JoinedText image, Optional<JoinedText> alias)
             implements Instruction {}

@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.source.Span;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * Which words of a command or a script may be shown: programs and verbs of {@code programs.txt}, words of {@code
  * shown-words.txt}, names of options and variables, paths, file names and short numbers; in quotes too, since shells run what
- * is in them. Not what follows an option that may take a login, what is assigned unless it is a path, and comments.
+ * is in them; and elements of XML. Not what follows an option that may take a login, what is assigned unless it is a path, and comments.
  */
 public final class CommandWords {
 
@@ -31,9 +30,9 @@ public final class CommandWords {
 
     private static final Pattern TOKEN = Pattern.compile(
             "(?s)(?<comment>(?:(?<![^\\s\"'])|(?<=\\\\n))#[^\\n]*?(?=\\n|\\z|[\"'\\\\]{1,4}+\\s{0,2}+[>|;&,\\]])|<!--.*?(?:-->|\\z))"
-                    + "|(?<between><<<|\\\\\\n|[;|&()`\\s\\[\\]{},<>])|(?<quote>\\\\*+[\"'])"
-                    + "|\\$(?<braced>\\{[#!]?)?(?<name>\\w++|[@*#?!-])(?<default>:?[-=+?])?"
-                    + "|(?<escape>\\\\++.?)|(?<plain>[^\\s;|&()<>`\"'\\\\\\[\\]{},$]++)");
+                    + "|(?<element></?[A-Za-z][\\w.-]*+>)|(?<between><<<|\\\\\\n|:(?=[a-z]++=)|[;|&()`\\s\\[\\]{},<>])|(?<quote>\\\\*+[\"'])"
+                    + "|\\$(?:\\{[#!]?(?<braced>\\w++|[@*#?!-])(?:(?<default>:?[-=+?])|[^}]*+)|(?<name>\\w++|[@*#?!-]))"
+                    + "|(?<escape>\\\\++.?)|(?<plain>(?:(?!:[a-z]++=)[^\\s;|&()<>`\"'\\\\\\[\\]{},$])++)");
 
     /** What is hidden as one: texts in quotes and what is up to a blank, an operator or a quote that closes another. */
     private static final Pattern VALUE = Pattern.compile("(?s)(?:(?!\\\\*+[\"'](?:[\\s,;:|&)\\]}>]|$))"
@@ -44,23 +43,25 @@ public final class CommandWords {
     /** The name of a variable; with other letters, it may be a password that begins with a dollar sign. */
     private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+|[\\d@*#?!-]");
 
-    /** Variables and parts of a path, perhaps in quotes. */
-    private static final Pattern PATH_VALUE =
+    /** Of the next word, what the tables know is shown. */
+    private static final Pattern KNOWN = Pattern.compile("(?!)");
+
+    /** Of the next word, only this is shown: variables and parts of a path, perhaps in quotes. */
+    private static final Pattern ASSIGNED =
             Pattern.compile("\\\\*+\"?(?:\\$\\{?[A-Z_]+}?|(?=[\\w.*-]*/)[\\w./*-]++)+\\\\*+\"?");
+
+    /** Of the next word, only variables are shown. */
+    private static final Pattern SECRET = Pattern.compile("\\\\*+\"?(?:\\$\\{?[A-Z_]+}?)+\\\\*+\"?");
 
     /** An option whose name is no value, and what ends the name. */
     private static final Pattern OPTION = Pattern.compile("(--[A-Za-z]+(?:[-.][A-Za-z]+)*+|-D[A-Za-z]+|"
             + String.join("|", row("option")) + "|-[\\w.-]+(?==))(?:[=:]|$)");
-
-    private static final Pattern SHORT = Pattern.compile("-(?:[A-Za-z]{1,4}|\\d{1,2})");
 
     /** Letters of options before a login or a password, unless the program's row says otherwise. */
     private static final String SECRET_LETTERS = "puHaPwKA";
 
     private static final Pattern SECRET_NAME =
             Pattern.compile(String.join("|", row("secret")), Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{3}");
 
     /** A number, a version, a size, a mode, a signal, a file, a class. */
     private static final Pattern HARMLESS =
@@ -71,18 +72,8 @@ public final class CommandWords {
     private static final Pattern PATH =
             Pattern.compile("(?:~|\\.{1,2})?/[\\w.,+~*@%/-]*+|\\.{1,2}|(?=[\\w.-]{2})[A-Za-z_.][\\w.-]*+/[\\w./*-]*+");
 
-    /** The end of a key of YAML, JSON or XML. */
-    private static final Pattern KEY_END = Pattern.compile(":|.(?:>|\\\\*+[\"']\\s{0,3}+:)");
-
-    /** What of the next word is shown. */
-    private enum Next {
-        /** What the tables know. */
-        KNOWN,
-        /** A path or the name of a variable. */
-        ASSIGNED,
-        /** The name of a variable. */
-        SECRET
-    }
+    /** The end of a key of YAML or JSON. */
+    private static final Pattern KEY_END = Pattern.compile(":|.\\\\*+[\"']\\s{0,3}+:");
 
     private final PublicText text;
     private final String source;
@@ -92,7 +83,7 @@ public final class CommandWords {
     /** Whether a word begins. */
     private boolean begins = true;
 
-    private Next next = Next.KNOWN;
+    private Pattern next = KNOWN;
 
     /** The program of the command; empty where one begins. */
     private String program = "";
@@ -139,13 +130,18 @@ public final class CommandWords {
                 at++;
             } else if (token.group("comment") != null) {
                 at = token.end();
+            } else if (token.group("element") != null) {
+                text.show(at, token.end());
+                next = SECRET_NAME.matcher(token.group()).find() ? SECRET : KNOWN;
+                begins = true;
+                at = token.end();
             } else if (token.group("between") != null) {
                 begins = true;
                 boolean ends = ";|&()`".contains(token.group());
                 program = ends || token.group().equals("\n") ? "" : program;
-                next = token.group().equals("<<<") || (next == Next.SECRET && !ends) ? Next.SECRET : Next.KNOWN;
+                next = token.group().equals("<<<") || (next == SECRET && !ends) ? SECRET : KNOWN;
                 at = token.end();
-            } else if (begins && next != Next.KNOWN && !source.startsWith("- ", at)) {
+            } else if (begins && next != KNOWN && !source.startsWith("- ", at)) {
                 at = value(at);
             } else {
                 at = inWord(token, at);
@@ -157,13 +153,11 @@ public final class CommandWords {
     private int value(int at) {
         int to = valueEnd(at);
         String value = source.substring(at, to);
-        if (PATH_VALUE.matcher(value).matches()
-                && PublicText.isName(value)
-                && (next == Next.ASSIGNED || !value.contains("/"))) {
+        if (next.matcher(value).matches() && PublicText.isName(value)) {
             text.show(at, to);
         }
         begins = false;
-        next = Next.KNOWN;
+        next = KNOWN;
         return Math.max(to, at + 1);
     }
 
@@ -193,17 +187,14 @@ public final class CommandWords {
 
     /** Shows the name of a variable, and reads what it is without a value as a word. */
     private int variable(Matcher variable) {
-        String name = variable.group("name");
-        boolean braced = variable.group("braced") != null;
+        String group = variable.group("name") == null ? "braced" : "name";
+        String name = variable.group(group);
         if (CONSTANT.matcher(name).matches()) {
-            text.show(variable.start(), variable.end("name"));
+            text.show(variable.start(), variable.end(group));
         }
-        begins = braced && variable.group("default") != null;
-        next = !begins
-                ? Next.KNOWN
-                : SECRET_NAME.matcher(name).find() ? Next.SECRET : names ? Next.ASSIGNED : Next.KNOWN;
-        int to = braced && !begins ? source.indexOf('}', variable.end()) : variable.end("name");
-        return begins ? variable.end() : to < 0 ? end : Math.min(to, end);
+        begins = variable.group("default") != null;
+        next = !begins ? KNOWN : SECRET_NAME.matcher(name).find() ? SECRET : names ? ASSIGNED : KNOWN;
+        return variable.end();
     }
 
     /** Shows what may be shown of a word's beginning up to the next quote or variable; where to read on. */
@@ -217,12 +208,11 @@ public final class CommandWords {
                 text.show(at, value);
             }
             begins = true;
-            next = setting ? Next.KNOWN : SECRET_NAME.matcher(name).find() ? Next.SECRET : Next.ASSIGNED;
+            next = setting ? KNOWN : SECRET_NAME.matcher(name).find() ? SECRET : ASSIGNED;
             return value;
         }
         String base = word.substring(word.lastIndexOf('/') + 1);
-        if ((Program.isKnown(base) && !row("word").contains(base))
-                || (program.isEmpty() && !row("before").contains(word))) {
+        if (program.isEmpty() || (Program.isKnown(base) && !row("word").contains(base))) {
             program = base;
         }
         return words(word, at);
@@ -236,12 +226,15 @@ public final class CommandWords {
             return shown == word.length() && !word.endsWith("=") && !word.endsWith("?") ? to : valueEnd(at);
         }
         boolean key = KEY_END.matcher(source).region(to - 1, end).lookingAt();
-        next = key && SECRET_NAME.matcher(word).find() ? Next.SECRET : next;
-        begins = word.endsWith(":") && next == Next.SECRET;
+        next = key && SECRET_NAME.matcher(word).find() ? SECRET : next;
+        begins = word.endsWith(":") && next == SECRET;
         int start = at;
         boolean secret = false;
         for (String part : word.split(":", -1)) {
-            text.show(start, start + (isHarmless(part) ? part.length() : secret ? 0 : pathEnd(part)));
+            boolean path = !secret && PATH.matcher(part).matches() && (part.startsWith("/") || PublicText.isName(part));
+            if (path || isHarmless(part)) {
+                text.show(start, start + (path ? PublicText.nameEnd(part) : part.length()));
+            }
             secret |= SECRET_NAME.matcher(part).find();
             start += part.length() + 1;
         }
@@ -249,46 +242,38 @@ public final class CommandWords {
     }
 
     private int option(String word, int at) {
-        Optional<Program> row = Program.named(program);
         Matcher option = OPTION.matcher(word);
-        String letters = word.substring(1);
         boolean named = option.lookingAt();
+        String letters = word.substring(1);
         String name = named ? OptionNames.name(option.group(1)) : letters.substring(letters.length() - 1);
         boolean known = named
                 ? !PublicText.looksRandom(name)
-                : row.filter(it -> it.lists(letters)).isPresent()
-                        || (SHORT.matcher(word).matches()
-                                && letters.chars().limit(letters.length() - 1).noneMatch(it -> isSecret(it + "", row)));
+                : Program.named(program).filter(it -> it.lists(letters)).isPresent()
+                        || (letters.matches("[A-Za-z]{1,4}|\\d{1,2}")
+                                && (letters.length() == 1 || !isSecret(letters.substring(0, 1))));
         int to = named ? at + option.end() : known ? at + word.length() : valueEnd(at);
         if (known) {
             text.show(at, to);
         }
-        boolean secret = known ? isSecret(name, row) : SECRET_NAME.matcher(word).find();
-        next = secret ? Next.SECRET : names && !row("naming").contains(name) ? Next.ASSIGNED : Next.KNOWN;
+        boolean secret = known ? isSecret(name) : SECRET_NAME.matcher(word).find();
+        next = secret ? SECRET : names && !row("naming").contains(name) ? ASSIGNED : KNOWN;
         begins = "=:".indexOf(source.charAt(to - 1)) >= 0 || (secret && valueEnd(to) > to);
         return to;
     }
 
-    private boolean isSecret(String option, Optional<Program> row) {
+    private boolean isSecret(String option) {
         boolean login = option.length() == 1
                 ? SECRET_LETTERS.contains(option)
                         && !row("plain").contains(program)
                         && !(option.equals("u") && row("accounts").contains(program))
                 : SECRET_NAME.matcher(option).find();
-        return login && (row.isEmpty() || row.get().options().takes(option) != Takes.NOTHING);
+        return login
+                && Program.named(program)
+                        .filter(it -> it.options().takes(option) == Takes.NOTHING)
+                        .isEmpty();
     }
 
-    /** How much of a path may be shown; nothing of what is none. */
-    private static int pathEnd(String word) {
-        int shown = PublicText.nameEnd(word);
-        return PATH.matcher(word).matches() && (shown == word.length() || word.startsWith("/")) ? shown : 0;
-    }
-
-    private static boolean isHarmless(String part) {
-        int equals = part.indexOf('=');
-        // As in /tmp:uid=1000.
-        boolean setting = equals > 0 && row("setting").contains(part.substring(0, equals));
-        String word = setting ? part.substring(equals + 1) : part;
+    private static boolean isHarmless(String word) {
         return (isKnown(word)
                         || HARMLESS.matcher(word).matches()
                         || Arrays.stream(word.split("[.:_-]+", -1)).allMatch(CommandWords::isKnown))
@@ -296,9 +281,8 @@ public final class CommandWords {
     }
 
     private static boolean isKnown(String word) {
-        return row("before").contains(word)
-                || row("word").contains(word)
+        return row("word").contains(word)
                 || Program.isVerb(word)
-                || (Program.isKnown(word) && !LONG_NUMBER.matcher(word).find());
+                || (Program.isKnown(word) && !word.matches(".*\\d{3}.*"));
     }
 }

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.source;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,11 +20,10 @@ public final class PublicText {
     /** As long as a path may be. */
     public static final int LONGEST_NAME = 4096;
 
-    /** The key of an instance in the address of a Terraform resource. */
-    public static final Pattern INSTANCE = Pattern.compile("(?<=\\[\").*?(?=\"])");
+    /** What is masked of a value in quotes, and of a word: not the characters around names and paths. */
+    private static final Pattern QUOTED = Pattern.compile("(?s)[^\\s\"'\\\\](?:.*[^\\s\"'\\\\])?");
 
-    /** Characters around names and paths, but not in them. */
-    private static final String PUNCTUATION = "{}[]()<>,:;\"'=|&\\#-!?*+$~^@`";
+    private static final Pattern WORD = Pattern.compile("(?s)[\\w%./\\P{ASCII}](?:.*[\\w%./\\P{ASCII}])?");
 
     /** A digest of an image is no secret. */
     private static final String DIGEST = "sha(?:256|384|512):(?:[0-9a-f]{32,128}|[$<{])";
@@ -32,20 +32,16 @@ public final class PublicText {
     private static final Pattern MORE = Pattern.compile("://|@(?!" + DIGEST + ")|[=?]|\\s#|\\\\u[0-9a-fA-F]{4}");
 
     /** What is looked at for randomness as a whole. */
-    private static final Pattern SEGMENT =
-            Pattern.compile("(" + DIGEST + ")|(\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3})|[A-Za-z0-9]+");
+    private static final Pattern SEGMENT = Pattern.compile(
+            "(" + DIGEST + ")|(\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}|\\d{13,}+(?![A-Za-z]))|[A-Za-z0-9]+");
 
     /** A word of a name in camel case, or a number. */
     private static final Pattern PIECE = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+|\\d+");
-
-    private static final Pattern VALUE = Pattern.compile("[A-Za-z][A-Za-z_-]*(?:=\\d{1,5})?|\\d{1,6}");
 
     private static final int SHORTEST_KEY = 12;
 
     /** The longest word that people write. */
     private static final int LONGEST_WORD = 40;
-
-    private static final int LONGEST_NUMBER = 12;
 
     private final SourceFile source;
     private final BitSet shown = new BitSet();
@@ -73,12 +69,15 @@ public final class PublicText {
 
     /** The address of a Terraform resource; the key of an instance in it is a name. */
     public static String address(String address) {
-        return INSTANCE.matcher(address).replaceAll(key -> Matcher.quoteReplacement(name(key.group())));
+        int key = (address + "[").indexOf('[');
+        return address.substring(0, key) + name(address.substring(key));
     }
 
     /** A value in a message: a path, or what may be one of an enumeration; a template may have put anything there. */
     public static String valueName(String text) {
-        return text.startsWith("/") ? name(text) : VALUE.matcher(text).matches() ? text : MASK;
+        return text.startsWith("/")
+                ? name(text)
+                : text.matches("[A-Za-z][A-Za-z_-]*(?:=\\d{1,5})?|\\d{1,6}") ? text : MASK;
     }
 
     /** Where a login, a URL, an assignment or a random part begins. */
@@ -102,19 +101,13 @@ public final class PublicText {
     private static int randomStart(String text, int end) {
         Matcher segment = SEGMENT.matcher(text).region(0, end);
         while (segment.find() && segment.group(1) == null) {
-            Matcher piece = PIECE.matcher(text).region(segment.start(), segment.end());
-            int pieces = 0;
-            int pairs = 0;
-            while (piece.find()) {
-                pieces++;
-                pairs += piece.end() - piece.start() <= 2 ? 1 : 0;
-            }
+            List<MatchResult> pieces = PIECE.matcher(segment.group()).results().toList();
+            long pairs =
+                    pieces.stream().filter(it -> it.end() - it.start() <= 2).count();
             int length = segment.end() - segment.start();
-            boolean number = pieces == 1 && Character.isDigit(text.charAt(segment.start()));
             if (segment.group(2) != null
-                    || (pieces > 4 && pairs * 2 >= pieces && length >= SHORTEST_KEY)
-                    || (pieces > 1 && length >= LONGEST_WORD)
-                    || (number && length > LONGEST_NUMBER)) {
+                    || (pieces.size() > 4 && pairs * 2 >= pieces.size() && length >= SHORTEST_KEY)
+                    || (pieces.size() > 1 && length >= LONGEST_WORD)) {
                 return segment.start();
             }
         }
@@ -176,31 +169,18 @@ public final class PublicText {
         while (from < end) {
             boolean value = hidden.get(from);
             int at = from + 1;
-            while (at < end && !open.get(at - start) && hidden.get(at) == value && (value || !isBlank(at))) {
+            while (at < end
+                    && !open.get(at - start)
+                    && hidden.get(at) == value
+                    && (value || !Character.isWhitespace(source.text().charAt(at)))) {
                 at++;
             }
-            Span word = trimmed(from, at, value ? "\"'\\" : PUNCTUATION);
-            if (word.start() < word.end()) {
-                masks.add(word);
+            Matcher masked = (value ? QUOTED : WORD).matcher(source.text()).region(from, at);
+            if (masked.find()) {
+                masks.add(new Span(masked.start(), masked.end()));
             }
             from = start + open.nextClearBit(at - start);
         }
         return masks;
-    }
-
-    private Span trimmed(int from, int to, String around) {
-        int start = from;
-        int end = to;
-        while (start < end && (isBlank(start) || around.indexOf(source.text().charAt(start)) >= 0)) {
-            start++;
-        }
-        while (end > start && (isBlank(end - 1) || around.indexOf(source.text().charAt(end - 1)) >= 0)) {
-            end--;
-        }
-        return new Span(start, end);
-    }
-
-    private boolean isBlank(int at) {
-        return Character.isWhitespace(source.text().charAt(at));
     }
 }

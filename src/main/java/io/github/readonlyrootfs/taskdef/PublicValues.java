@@ -17,24 +17,21 @@ import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
-import io.github.readonlyrootfs.taskdef.node.Placeholder;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField.FieldType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finds the values in a task definition's file that are public by the key that they stand under, whatever notation it has.
  * Below a key that ECS does not have, and outside a task definition, only keys are.
  */
-final class PublicValues {
+record PublicValues(PublicText text, BiConsumer<PublicText, Span> commands, boolean isTask) {
 
     private static final Set<String> PUBLIC = DataFiles.words(PublicValues.class, "public-keys.txt");
 
@@ -48,37 +45,22 @@ final class PublicValues {
     private static final Map<String, FieldType> TYPES = new HashMap<>(Map.of("volume", FieldType.OBJECTS));
 
     static {
-        addTypes(SchemaField.TASK_DEFINITION);
+        SchemaField.descendants(SchemaField.TASK_DEFINITION)
+                .skip(1)
+                .forEach(field -> TYPES.put(letters(field.ecsName()), field.type()));
     }
 
-    /** A number, perhaps with its unit, or what people write for a boolean. */
+    /** A number, perhaps with its unit, what people write for a boolean, or a placeholder with nothing but a name; perhaps in quotes. */
     private static final Pattern NUMBER = Pattern.compile(
-            "-?\\d[\\d.]{0,6}\\s*+(?:v?CPUs?|[KMGT]?i?B?)|true|false|yes|no|on|off|none", Pattern.CASE_INSENSITIVE);
+            "[\"'\\\\]*(?:-?\\d[\\d.]{0,6}\\s*+(?:v?CPUs?|[KMGT]?i?B?)|true|false|yes|no|on|off|none"
+                    + "|[$#]?[{<%@]{1,2} ?[\\w.]+ ?[}>%@]{1,2}|(?:var|local)\\.\\w+)[\"'\\\\]*",
+            Pattern.CASE_INSENSITIVE);
 
     /** What every task definition says, but for a bare list of containers. */
     private static final Pattern TASK = Pattern.compile("(?i)container_?definitions|AWS::");
 
     private static final Pattern KEY_OR_LITERAL =
             Pattern.compile("(?<![\\w.-])(?:(\\w++)(?=[\"'\\\\]*\\s*:)|(?:true|false|null)(?![\\w.-]))");
-
-    private final SourceFile source;
-    private final PublicText text;
-    private final BiConsumer<PublicText, Span> commands;
-    private boolean isTask;
-
-    private PublicValues(SourceFile source, BiConsumer<PublicText, Span> commands) {
-        this.source = source;
-        this.commands = commands;
-        this.isTask = TASK.matcher(source.text()).find();
-        this.text = new PublicText(source);
-    }
-
-    private static void addTypes(SchemaField parent) {
-        for (SchemaField field : parent.fields().values()) {
-            TYPES.put(letters(field.ecsName()), field.type());
-            addTypes(field);
-        }
-    }
 
     private static String letters(String key) {
         return key.replace("_", "").toLowerCase(Locale.ROOT);
@@ -89,27 +71,28 @@ final class PublicValues {
      * @param commands shows the public words of a command or a script
      */
     static PublicText of(SourceFile source, List<Node> documents, BiConsumer<PublicText, Span> commands) {
-        PublicValues values = new PublicValues(source, commands);
-        for (Node document : documents) {
-            boolean bare = document instanceof ArrayNode array
-                    && array.elements().stream().anyMatch(node -> has(node, "name") || has(node, "image"));
-            values.isTask |= bare;
-            values.value(document, bare ? "containerdefinitions" : "", false);
-        }
-        if (documents.isEmpty() || !values.isTask) {
+        boolean isTask =
+                TASK.matcher(source.text()).find() || documents.stream().anyMatch(PublicValues::isBare);
+        PublicValues values = new PublicValues(new PublicText(source), commands, isTask);
+        documents.forEach(it -> values.value(it, isBare(it) ? "containerdefinitions" : "", false));
+        if (documents.isEmpty() || !isTask) {
             values.showVocabulary();
         }
         return values.text;
     }
 
+    private static boolean isBare(Node document) {
+        return document instanceof ArrayNode array
+                && array.elements().stream().anyMatch(node -> has(node, "name") || has(node, "image"));
+    }
+
     /** In a file that cannot be read or is another, only ECS's own words are shown. */
     private void showVocabulary() {
-        Matcher matcher = KEY_OR_LITERAL.matcher(source.text());
-        while (matcher.find()) {
-            if (matcher.group(1) == null || TYPES.containsKey(letters(matcher.group(1)))) {
-                text.show(matcher.start(), matcher.end());
-            }
-        }
+        KEY_OR_LITERAL
+                .matcher(text.source().text())
+                .results()
+                .filter(it -> it.group(1) == null || TYPES.containsKey(letters(it.group(1))))
+                .forEach(it -> text.show(it.start(), it.end()));
     }
 
     private static boolean has(Node node, String key) {
@@ -126,6 +109,7 @@ final class PublicValues {
      */
     private void value(Node written, String key, boolean element) {
         Node node = written.unconditional();
+        SourceFile source = text.source();
         if (node instanceof ObjectNode object) {
             // If an object replaces an array, its keys are the user's own.
             FieldType type = TYPES.get(key);
@@ -139,53 +123,36 @@ final class PublicValues {
                 }
                 value(member.value(), call ? key : known ? letters(member.key()) : "", call && element);
             }
-        } else if (COMMANDS.contains(key) && !isForgotten(node)) {
+        } else if (node instanceof UnresolvedNode
+                && source.text(node.location()).matches("[A-Za-z_]\\w*+")) {
+            // In Terraform, perhaps a text whose quotes were forgotten.
+            text.hide(node.location());
+        } else if (COMMANDS.contains(key)) {
             commands.accept(text, new Span(source.start(node.location()), source.end(node.location())));
         } else if (node instanceof ArrayNode array) {
             array.elements().forEach(each -> value(each, key, true));
-        } else if (!isEmbedded(node, key)) {
-            scalar(node, key);
-        }
-    }
-
-    /** A word in Terraform may be a text whose quotes were forgotten. */
-    private boolean isForgotten(Node node) {
-        return node instanceof UnresolvedNode && source.text(node.location()).matches("[A-Za-z_]\\w*+");
-    }
-
-    /** Containers that are JSON in a string. */
-    private boolean isEmbedded(Node node, String key) {
-        if (!(node instanceof TextNode string) || !key.equals("containerdefinitions")) {
-            return false;
-        }
-        try {
-            EmbeddedText containers = new EmbeddedText(source, node.location(), string.written());
-            value(JsonTree.parse(containers, Filling.none()), key, false);
-            return true;
-        } catch (UnreadableSourceException e) {
-            return false;
-        }
-    }
-
-    private void scalar(Node node, String key) {
-        Optional<String> written = node instanceof UnresolvedNode it ? Optional.of(it.text()) : node.scalar();
-        boolean harmless = node instanceof BooleanNode
+        } else if (node instanceof BooleanNode
                 || node instanceof NullNode
                 || PUBLIC.contains(key)
                 || (NUMBERS.contains(TYPES.getOrDefault(key, FieldType.ANY))
-                        && written.filter(PublicValues::isNumber).isPresent());
-        if (harmless && !isForgotten(node)) {
+                        && NUMBER.matcher(source.text(node.location())).matches())) {
             text.showName(node.location());
-        } else {
+        } else if (!key.equals("containerdefinitions") || !isEmbedded(node)) {
             text.hide(node.location());
         }
     }
 
-    /** A number, or a placeholder with nothing but a name. */
-    private static boolean isNumber(String value) {
-        return NUMBER.matcher(value).matches()
-                || Placeholder.in(value)
-                        .filter(it -> it.equals(value) && Placeholder.shown(it).equals(it))
-                        .isPresent();
+    /** Containers that are JSON in a string. */
+    private boolean isEmbedded(Node node) {
+        try {
+            if (node instanceof TextNode string) {
+                EmbeddedText containers = new EmbeddedText(text.source(), node.location(), string.written());
+                value(JsonTree.parse(containers, Filling.none()), "containerdefinitions", false);
+                return true;
+            }
+        } catch (UnreadableSourceException e) {
+            // It is another text.
+        }
+        return false;
     }
 }

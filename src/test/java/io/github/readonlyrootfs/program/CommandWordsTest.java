@@ -38,6 +38,7 @@ class CommandWordsTest {
         assertThat(shown("[\"mysql\", \"-p\", \"x start\", \"start\"]"))
                 .isEqualTo("[\"mysql\", \"-p\", \"*** ***\", \"start\"]");
         assertThat(shown("sh -c \"mysql -pstart start\" start")).isEqualTo("sh -c \"mysql -*** start\" start");
+        assertThat(shown("mysql -pabc -uroot start")).isEqualTo("mysql -*** -*** start");
         assertThat(shown("mkdir -p build; mysql -p build")).isEqualTo("mkdir -p build; mysql -p ***");
         assertThat(shown("rails server -b 0.0.0.0 -p 3000")).isEqualTo("rails server -b 0.0.0.0 -p 3000");
     }

@@ -95,7 +95,7 @@ class SecretMaskingTest {
                         "src/main/java/Shop.java",
                         "new Client(\"hunter2\", 1234567, 'h').write(Path.of(\"/data\")); // hunter2 \"x\n",
                         "write"))
-                .startsWith("new Client(\"***\", ***, '***').write(Path.of(\"***\")); *** *** \"***");
+                .startsWith("new Client(\"***\", ***, '***').write(Path.of(\"***\")); ***");
         assertThat(excerpt(
                         "src/main/java/Shop.java",
                         "/* hunter2 */ a(\"\"\"\n  hunter2\n  \"\"\", \"hunter2\\\" hunter2\");\n",
@@ -106,7 +106,7 @@ class SecretMaskingTest {
     @Test
     void ofPythonOnlyCodeIsShown() {
         assertThat(excerpt("app/log.py", "log = open(path, 'hunter2', 1234567, r'\\d\"hunter2') # hunter2 'x\n", "log"))
-                .startsWith("log = open(path, '***', ***, r'\\***') # *** '***");
+                .startsWith("log = open(path, '***', ***, r'\\***') ***");
         assertThat(excerpt("app/log.py", "log(f\"{get(\"hunter2\")} hunter2\", \"\"\"x\n\"hunter2\"\"\")\n", "log("))
                 .noneMatch(line -> line.contains("hunter2"));
         assertThat(excerpt("app/log.py", "a = \"\"\"\nhunter2 \"hunter2\" log\n\"\"\"\n", "log"))
@@ -118,8 +118,8 @@ class SecretMaskingTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "log(\"hunter2\", 'hunter2', 918273645); // hunter2|log(\"***\", '***', ***); *** ***",
-                "log(`hunter2 ${a(`hunter2`)} hunter2`, b) /* hunter2 */|log(`*** ${***`)} ***`, b) **** *** ****",
+                "log(\"hunter2\", 'hunter2', 918273645); // hunter2|log(\"***\", '***', ***); ***",
+                "log(`hunter2 ${a(`hunter2`)} hunter2`, b) /* hunter2 */|log(***, b) ***",
                 "log(x.replace(/\"/g, 'hunter2'), \"hunter2\")|log(x.replace(***g, '***'), \"***\")",
                 "log(a / b, \"hunter2\", c / d)|log(a / b, \"***\", c / d)"
             })
@@ -303,6 +303,15 @@ class SecretMaskingTest {
     void textBetweenXmlTagsIsMasked() {
         assertThat(excerpt("pom.xml", "<ignore><path>/x</path><TOKEN>hunter2</TOKEN>\n", "/x", at("/x")))
                 .containsExactly("<ignore><path>/x</path><TOKEN>***</TOKEN>", "              ^~");
+    }
+
+    @Test
+    void keysOfAConfigurationFileAreShownIfTheTablesHaveThem() {
+        assertThat(excerpt("application.yml", "logging.file.name: /x\n", "/x").get(0))
+                .isEqualTo("logging.file.name: /x");
+        assertThat(excerpt("x.yaml", "hunter2x: {hunter2: hunter2}\n", "{").get(0))
+                .isEqualTo("***: {***: ***}");
+        assertThat(excerpt("app.rb", "hunter2 = 3\n", "3").get(0)).isEqualTo("*** = 3");
     }
 
     @Test

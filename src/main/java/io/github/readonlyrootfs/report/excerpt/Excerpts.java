@@ -11,24 +11,14 @@ import io.github.readonlyrootfs.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The lines that findings are about. */
-public final class Excerpts {
-
-    private static final String TAB = "    ";
+public record Excerpts(Analysis tasks, PublicTexts texts) {
 
     /** How much of a line is looked at on either side of a finding: minified JSON has one line, and many findings. */
     private static final int NEAR = 2000;
-
-    private final Analysis tasks;
-    private final PublicTexts texts;
-
-    public Excerpts(Analysis tasks, PublicTexts texts) {
-        this.tasks = tasks;
-        this.texts = texts;
-    }
 
     /** The line that a finding begins on; empty if its file was not read or the finding is about all of it. */
     public Optional<Excerpt> of(Finding finding) {
@@ -40,35 +30,34 @@ public final class Excerpts {
                 || place.equals(Location.of(place.file()))) {
             return Optional.empty();
         }
-        String line = source.line(place.line());
-        int start = Math.max(0, Math.min(place.column() - 1, line.length()));
-        int end = place.endLine() == place.line()
-                ? place.endColumn() - 1
-                : line.stripTrailing().length();
-        int lineStart = source.lineStart(place.line());
-        int from = lineStart + Math.max(0, start - NEAR);
-        int to = lineStart + Math.min(line.length(), start + NEAR);
-        int markStart = lineStart + start;
-        int markEnd = Math.max(markStart, Math.min(lineStart + end, to));
+        int line = source.lineStart(place.line());
+        String written = source.line(place.line());
+        int start = line + Math.max(0, Math.min(place.column() - 1, written.length()));
+        int end = line
+                + (place.endLine() == place.line()
+                        ? place.endColumn() - 1
+                        : written.stripTrailing().length());
+        int from = Math.max(line, start - NEAR);
+        int to = Math.min(line + written.length(), start + NEAR);
+        end = Math.max(start, Math.min(end, to));
         PublicText text = texts.of(source);
-        List<Span> subjects = subjects(finding, source, markStart, markEnd);
-        List<Span> masks = text.masks(from, to, subjects);
+        List<Span> masks = text.masks(from, to, subjects(finding, source, start, end));
         // What is marked of a masked word is all of it.
         for (Span mask : masks) {
-            markStart = mask.start() < markStart && markStart < mask.end() ? mask.start() : markStart;
-            markEnd = mask.start() < markEnd && markEnd < mask.end() ? mask.end() : markEnd;
+            start = mask.start() < start && start < mask.end() ? mask.start() : start;
+            end = mask.start() < end && end < mask.end() ? mask.end() : end;
         }
-        String before = shown(text.quote(from, markStart, masks));
-        String marked = shown(text.quote(markStart, markEnd, masks));
+        String before = shown(text.quote(from, start, masks));
+        String marked = shown(text.quote(start, end, masks));
         return Optional.of(new Excerpt(
                 place.line(),
-                before + marked + shown(text.quote(markEnd, to, masks)),
+                before + marked + shown(text.quote(end, to, masks)),
                 before.length(),
                 before.length() + marked.length()));
     }
 
     private static String shown(String text) {
-        return PlainText.of(text.replace("\t", TAB));
+        return PlainText.of(text.replace("\t", "    "));
     }
 
     /** The paths and names that a finding is about, as far as they are in its range. */
@@ -77,19 +66,17 @@ public final class Excerpts {
         finding.path().ifPresent(path -> names.add(path.toString()));
         finding.subject().name().ifPresent(names::add);
         finding.resource().ifPresent(names::add);
-        List<Span> subjects = new ArrayList<>();
         String range = source.text().substring(start, end);
-        for (String name : names) {
-            if (!name.isEmpty() && range.contains(name) && PublicText.isName(name)) {
-                Matcher matcher = Pattern.compile("(?<![\\w./@-])" + Pattern.quote(name) + "(?![\\w.@-]|/\\w)/?")
-                        .matcher(source.text())
-                        .region(start, end)
-                        .useTransparentBounds(true);
-                while (matcher.find()) {
-                    subjects.add(new Span(matcher.start(), matcher.end()));
-                }
-            }
-        }
-        return subjects;
+        String shown = names.stream()
+                .filter(name -> !name.isEmpty() && range.contains(name) && PublicText.isName(name))
+                .map(name -> "|" + Pattern.quote(name))
+                .collect(Collectors.joining("", "(?<![\\w./@-])(?:(?!)", ")(?![\\w.@-]|/\\w)/?"));
+        return Pattern.compile(shown)
+                .matcher(source.text())
+                .region(start, end)
+                .useTransparentBounds(true)
+                .results()
+                .map(found -> new Span(found.start(), found.end()))
+                .toList();
     }
 }

@@ -6,18 +6,14 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Shortens the names in a text that are more than a name: with a login, a URL, an assignment or a random part. Few tasks have one. */
 public final class ShortNames {
@@ -35,28 +31,27 @@ public final class ShortNames {
     /** The names of users, containers, volumes, directories and paths. */
     public static ShortNames of(Analysis tasks, List<Finding> findings) {
         ShortNames names = new ShortNames();
-        // Containers of one image share its volumes.
-        Set<Image.Config> images = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ContainerAnalysis container : tasks.containers()) {
             ContainerDefinition definition = container.definition();
-            ContainerDefinition.FileSystem files = definition.fileSystem();
             names.add(definition.name());
             names.add(definition.process().user(), definition.process().workingDirectory());
-            files.mountPoints().forEach(mount -> names.add(mount.sourceVolume(), mount.containerPath()));
-            files.volumesFrom().forEach(from -> names.add(from.sourceContainer()));
+            names.add(container.context().image().config().user());
+            definition
+                    .fileSystem()
+                    .mountPoints()
+                    .forEach(mount -> names.add(mount.sourceVolume(), mount.containerPath()));
+            definition.fileSystem().volumesFrom().forEach(from -> names.add(from.sourceContainer()));
             definition.linuxParameters().tmpfs().forEach(tmpfs -> names.add(tmpfs.containerPath()));
-            Image.Config image = container.context().image().config();
-            if (images.add(image)) {
-                names.add(image.user());
-                names.addVolumes(image.volumes().declared());
-            }
         }
+        // Containers of one image share its volumes.
+        tasks.containers().stream()
+                .map(container -> container.context().image().config())
+                .distinct()
+                .forEach(image -> names.addVolumes(image.volumes().declared()));
         for (TaskAnalysis task : tasks.all()) {
             task.definition().ifPresent(it -> it.volumes().forEach(volume -> names.add(volume.name())));
         }
-        for (String resource : tasks.resources()) {
-            PublicText.INSTANCE.matcher(resource).results().forEach(key -> names.add(key.group()));
-        }
+        tasks.resources().forEach(resource -> names.add(resource.replaceFirst("^[^\\[]+", "")));
         for (Finding finding : findings) {
             finding.path().ifPresent(path -> names.add(path.toString()));
             finding.subject().name().ifPresent(names::add);
@@ -96,17 +91,15 @@ public final class ShortNames {
         if (end < name.length() && name.length() <= PublicText.LONGEST_NAME && hidden.size() < MAX_NAMES) {
             String rest = name.substring(Math.max(0, end - 1));
             String before = PublicText.nameEnd(rest) == 0 ? "" : rest.substring(0, 1);
+            JsonStringEncoder json = JsonStringEncoder.getInstance();
             // As it is, and as JSON, HTML and XML have it.
             for (String text : List.of(rest, PlainText.of(rest))) {
                 hidden.put(text, before + PublicText.MASK);
-                hidden.put(json(text), json(before) + PublicText.MASK);
+                hidden.put(
+                        new String(json.quoteAsString(text)), new String(json.quoteAsString(before)) + PublicText.MASK);
                 hidden.put(Markup.escaped(text), Markup.escaped(before) + PublicText.MASK);
             }
         }
-    }
-
-    private static String json(String text) {
-        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
     public boolean isEmpty() {

@@ -237,7 +237,8 @@ public final class SchemaField {
         return list.size() == 1 ? Optional.of(list.get(0)) : Optional.empty();
     }
 
-    private static Stream<SchemaField> descendants(SchemaField field) {
+    /** A field and all below it. */
+    public static Stream<SchemaField> descendants(SchemaField field) {
         return Stream.concat(Stream.of(field), field.fields.values().stream().flatMap(SchemaField::descendants));
     }
 
