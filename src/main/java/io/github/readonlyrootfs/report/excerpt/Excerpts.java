@@ -66,9 +66,10 @@ public record Excerpts(Analysis tasks, PublicTexts texts) {
         finding.path().ifPresent(path -> names.add(path.toString()));
         finding.subject().name().ifPresent(names::add);
         finding.resource().ifPresent(names::add);
-        String range = source.text().substring(start, end);
         String shown = names.stream()
-                .filter(name -> !name.isEmpty() && range.contains(name) && PublicText.isName(name))
+                .filter(name -> !name.isEmpty()
+                        && source.text().substring(start, end).contains(name)
+                        && PublicText.isName(name))
                 .map(name -> "|" + Pattern.quote(name))
                 .collect(Collectors.joining("", "(?<![\\w./@-])(?:(?!)", ")(?![\\w.@-]|/\\w)/?"));
         return Pattern.compile(shown)
