@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.assembly.RecordFile;
 import io.github.readonlyrootfs.assembly.StatedFacts;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.stage.BuildContexts;
 import io.github.readonlyrootfs.need.observed.NeedsRecord;
 import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -60,6 +61,14 @@ public final class ReadOnlyRootAnalysis {
     /** A mount takes about as long to judge as so many steps of a build. */
     private static final long STEPS_PER_MOUNT = 50;
 
+    /** What is read once for a check and all trials of edits. */
+    private record Kept(FileHashes hashes, BuildContexts contexts) {
+
+        Kept() {
+            this(new FileHashes(), new BuildContexts());
+        }
+    }
+
     private ReadOnlyRootAnalysis() {}
 
     /**
@@ -69,29 +78,29 @@ public final class ReadOnlyRootAnalysis {
      *     configured name does not exist
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
-        FileHashes hashes = new FileHashes();
-        Analysed analysed = analyse(request, hashes);
+        Kept kept = new Kept();
+        Analysed analysed = analyse(request, kept);
         return new TriedRemedies(
                         request,
                         analysed.effort(),
                         rejected -> analysed.judge(request, rejected),
-                        edited -> judge(edited, hashes))
+                        edited -> judge(edited, kept))
                 .result();
     }
 
     /** A trial of the edits that a check of a request found. */
     public static EditTrial trial(CheckRequest request, CheckResult before) {
-        FileHashes hashes = new FileHashes();
-        return new EditTrial(request, before, edited -> judge(edited, hashes));
+        Kept kept = new Kept();
+        return new EditTrial(request, before, edited -> judge(edited, kept));
     }
 
     /** The same with edits that were not tried. */
     static CheckResult judge(CheckRequest request) throws ConfigurationException {
-        return judge(request, new FileHashes());
+        return judge(request, new Kept());
     }
 
-    private static CheckResult judge(CheckRequest request, FileHashes hashes) throws ConfigurationException {
-        return analyse(request, hashes).judge(request, List.of());
+    private static CheckResult judge(CheckRequest request, Kept kept) throws ConfigurationException {
+        return analyse(request, kept).judge(request, List.of());
     }
 
     /**
@@ -121,7 +130,7 @@ public final class ReadOnlyRootAnalysis {
         }
     }
 
-    private static Analysed analyse(CheckRequest written, FileHashes hashes) throws ConfigurationException {
+    private static Analysed analyse(CheckRequest written, Kept kept) throws ConfigurationException {
         Reading reading = Reading.of(written);
         TaskDefinitionReader.Result result = reading.result();
         rejectUnknownNames(result, written.taskDefinition().file().name());
@@ -135,7 +144,7 @@ public final class ReadOnlyRootAnalysis {
 
         ImageFacts facts = StatedFacts.of(written, definitions);
         CheckRequest request = OwnContainers.named(written, definitions, facts);
-        ImageBuilds builds = ImageBuilds.of(request, facts);
+        ImageBuilds builds = ImageBuilds.of(request, facts, kept.contexts());
         OwnContainers own = new OwnContainers(request, definitions, builds);
         if (!definitions.isEmpty()) {
             own.find(facts, definitions.size() == read.size());
@@ -144,7 +153,7 @@ public final class ReadOnlyRootAnalysis {
         List<Assembled> assembled = new ArrayList<>();
         Effort starts = new Effort(MAX_START_STEPS);
         for (TaskDefinitionReader.Task task : read) {
-            assembled.add(Assembled.of(request, task, own, facts, record, hashes, starts));
+            assembled.add(Assembled.of(request, task, own, facts, record, kept.hashes(), starts));
         }
         List<SourceFile> files = new ArrayList<>(reading.files());
         files.addAll(builds.sources());

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.stage.BuildContexts;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.image.stage.ImageBuilder;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
@@ -27,6 +28,7 @@ public final class ImageBuilds {
     private final ImageBuilder.Builder builder;
     private final ImageFacts facts;
     private final Optional<ProjectFacts> project;
+    private final BuildContexts contexts;
     private final List<Read> dockerfiles = new ArrayList<>();
     private final List<Built> builds = new ArrayList<>();
     private final List<SourceFile> sources = new ArrayList<>();
@@ -38,7 +40,8 @@ public final class ImageBuilds {
 
     private record Built(DockerfileBuild wanted, Dockerfile dockerfile, ImageBuild build) {}
 
-    private ImageBuilds(CheckRequest.ApplicationImage application, ImageFacts facts) {
+    private ImageBuilds(CheckRequest.ApplicationImage application, ImageFacts facts, BuildContexts contexts) {
+        this.contexts = contexts;
         this.builder = application.builder();
         this.facts = facts;
         this.project = application.project();
@@ -49,8 +52,9 @@ public final class ImageBuilds {
      *
      * @throws ConfigurationException if an ignore comment in a Dockerfile is invalid
      */
-    public static ImageBuilds of(CheckRequest request, ImageFacts facts) throws ConfigurationException {
-        ImageBuilds builds = new ImageBuilds(request.application(), facts);
+    public static ImageBuilds of(CheckRequest request, ImageFacts facts, BuildContexts contexts)
+            throws ConfigurationException {
+        ImageBuilds builds = new ImageBuilds(request.application(), facts, contexts);
         if (request.application().dockerfile().isPresent()) {
             builds.build(request.application().dockerfile().get());
         }
@@ -92,7 +96,8 @@ public final class ImageBuilds {
         Optional<Dockerfile> dockerfile = get(wanted).isPresent() ? Optional.empty() : dockerfile(wanted);
         if (dockerfile.isPresent()) {
             try {
-                builds.add(new Built(wanted, dockerfile.get(), ImageBuilder.build(request(wanted, dockerfile.get()))));
+                builds.add(new Built(
+                        wanted, dockerfile.get(), ImageBuilder.build(request(wanted, dockerfile.get()), contexts)));
             } catch (RuntimeException | StackOverflowError e) {
                 problems.add(Problem.ofOurOwn(Location.of(wanted.file().name()), e));
             }

@@ -55,6 +55,7 @@ final class BuildEvaluation implements CopyInstruction.Sources {
     private final Map<String, NavigableSet<Integer>> stagesByName = new HashMap<>();
     private final Map<Integer, StageState> states = new HashMap<>();
     private final Map<Integer, StageLog> logs = new HashMap<>();
+    private final BuildContexts contexts;
     private @Nullable BuildContext context;
     private boolean gaveUp;
 
@@ -73,8 +74,9 @@ final class BuildEvaluation implements CopyInstruction.Sources {
         }
     }
 
-    BuildEvaluation(ImageBuilder.Request request) {
+    BuildEvaluation(ImageBuilder.Request request, BuildContexts contexts) {
         this.request = request;
+        this.contexts = contexts;
         this.dockerfile = request.dockerfile();
         this.globals = new GlobalScope(dockerfile.globalArgs(), request.buildArgs(), dockerfile.escape(), effort);
         this.references = new StageReferences(dockerfile);
@@ -368,7 +370,7 @@ final class BuildEvaluation implements CopyInstruction.Sources {
         BuildContext known = context;
         if (known == null) {
             String name = dockerfile.source().name();
-            known = BuildContext.read(directory, name.substring(name.lastIndexOf('/') + 1), request.contextName());
+            known = contexts.of(directory, name.substring(name.lastIndexOf('/') + 1), request.contextName());
             problems.addAll(known.problems());
             context = known;
         }

@@ -42,6 +42,11 @@ public final class ImageBuilder {
 
     /** Evaluates the target stage and those that it is built from. */
     public static ImageBuild build(Request request) {
-        return new BuildEvaluation(request).run();
+        return build(request, new BuildContexts());
+    }
+
+    /** The same with the contexts that other builds have read. */
+    public static ImageBuild build(Request request, BuildContexts contexts) {
+        return new BuildEvaluation(request, contexts).run();
     }
 }
