@@ -101,12 +101,14 @@ public final class PublicText {
     private static int randomStart(String text, int end) {
         Matcher segment = SEGMENT.matcher(text).region(0, end);
         while (segment.find() && segment.group(1) == null) {
-            List<MatchResult> pieces = PIECE.matcher(segment.group()).results().toList();
+            int length = segment.end() - segment.start();
+            List<MatchResult> pieces = length < SHORTEST_KEY
+                    ? List.of()
+                    : PIECE.matcher(segment.group()).results().toList();
             long pairs =
                     pieces.stream().filter(it -> it.end() - it.start() <= 2).count();
-            int length = segment.end() - segment.start();
             if (segment.group(2) != null
-                    || (pieces.size() > 4 && pairs * 2 >= pieces.size() && length >= SHORTEST_KEY)
+                    || (pieces.size() > 4 && pairs * 2 >= pieces.size())
                     || (pieces.size() > 1 && length >= LONGEST_WORD)) {
                 return segment.start();
             }

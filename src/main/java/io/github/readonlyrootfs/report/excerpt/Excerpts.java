@@ -67,9 +67,7 @@ public record Excerpts(Analysis tasks, PublicTexts texts) {
         finding.subject().name().ifPresent(names::add);
         finding.resource().ifPresent(names::add);
         String shown = names.stream()
-                .filter(name -> !name.isEmpty()
-                        && source.text().substring(start, end).contains(name)
-                        && PublicText.isName(name))
+                .filter(name -> !name.isEmpty() && PublicText.isName(name))
                 .map(name -> "|" + Pattern.quote(name))
                 .collect(Collectors.joining("", "(?<![\\w./@-])(?:(?!)", ")(?![\\w.@-]|/\\w)/?"));
         return Pattern.compile(shown)
