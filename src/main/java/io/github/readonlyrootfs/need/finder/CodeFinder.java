@@ -53,9 +53,29 @@ final class CodeFinder implements NeedFinder {
     private static final LibraryPattern SERVERS = LibraryPattern.parse("org.springframework:spring-webmvc"
             + " | org.springframework:spring-webflux | org.glassfish.jersey.core:jersey-server");
 
+    private static final LibraryPattern LEAVES_CONFIGURED_JOBS =
+            LibraryPattern.parse("org.springframework.boot:spring-boot [3,)");
+
+    private static final List<String> CONFIGURES_JOBS = List.of(
+            "org.springframework.batch.core.configuration.annotation.EnableBatchProcessing",
+            "org.springframework.batch.core.configuration.support.DefaultBatchConfiguration");
+
+    private static final List<String> STARTS_JOBS = List.of(
+            "org.springframework.batch.core.launch.JobLauncher", "org.springframework.batch.core.launch.JobOperator");
+
     /** The impact of output that a batch job cannot write. Without a web server, the job is all that the container is for. */
-    static Impact ofJobOutput(Libraries libraries) {
-        return libraries.mayHave(SERVERS) ? Impact.FEATURE : Impact.FATAL;
+    static Impact ofJobOutput(ContainerContext container) {
+        return container.application().libraries().mayHave(SERVERS) || startsNoJob(container)
+                ? Impact.FEATURE
+                : Impact.FATAL;
+    }
+
+    /** Spring Boot starts no job where the application configures Spring Batch itself; then only its own code can. */
+    private static boolean startsNoJob(ContainerContext container) {
+        WriteSites code = container.application().code();
+        return container.application().libraries().has(LEAVES_CONFIGURED_JOBS)
+                && CONFIGURES_JOBS.stream().anyMatch(code::mentions)
+                && STARTS_JOBS.stream().noneMatch(code::mentions);
     }
 
     private record Search(
@@ -176,8 +196,10 @@ final class CodeFinder implements NeedFinder {
                 case EACH_REQUEST -> ", which every request leads to";
                 case LATER -> "";
             };
-            Evidence evidence = evidence(site, when, location).perhaps(site.perhaps());
-            Impact later = site.effect() == Effect.JOB_OUTPUT ? ofJobOutput(libraries) : Impact.FEATURE;
+            boolean job = site.effect() == Effect.JOB_OUTPUT;
+            boolean perhaps = site.perhaps() && !(job && startsNoJob(container));
+            Evidence evidence = evidence(site, when, location).perhaps(perhaps);
+            Impact later = job ? ofJobOutput(container) : Impact.FEATURE;
             Impact impact = site.start() ? Impact.FATAL : later;
             if (path.isKnown()) {
                 Value<ContainerPath> at = absolute(path, location);
@@ -215,7 +237,7 @@ final class CodeFinder implements NeedFinder {
                         site.isComputed() ? Gap.Kind.COMPUTED : Gap.Kind.PLACE,
                         "the path of " + site.call() + " in " + site.place().describe(location.file()),
                         path.unknown().get(),
-                        site.perhaps() ? Impact.FATAL : impact,
+                        perhaps ? Impact.FATAL : impact,
                         evidence));
             }
         }

@@ -69,7 +69,7 @@ final class RouteFinder implements NeedFinder {
                     if (text.contains("int-file:outbound") || (camel && text.contains("file:"))) {
                         unread(what, Impact.FEATURE, name, place, found);
                     } else if (libraries.has(BATCH) && text.contains("ItemWriter\"")) {
-                        unread(what, CodeFinder.ofJobOutput(libraries), name, place, found);
+                        unread(what, CodeFinder.ofJobOutput(container), name, place, found);
                     }
                 }
             }

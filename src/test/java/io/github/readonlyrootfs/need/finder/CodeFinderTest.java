@@ -3,11 +3,13 @@ package io.github.readonlyrootfs.need.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.bytecode.Compiled;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.Situation;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
@@ -235,6 +237,18 @@ class CodeFinderTest {
         assertThat(needs("", init, "code", "jar", JAVA).needs())
                 .singleElement()
                 .satisfies(need -> assertThat(need.impact()).isEqualTo(Impact.FEATURE));
+    }
+
+    @Test
+    void tomcatSetsTheSystemPropertyOfItsHome() throws IOException {
+        String upload = "new File(System.getProperty(\"catalina.home\") + \"/uploads\").mkdirs();";
+
+        for (String home : List.of("/usr/local/tomcat", "/opt/tomcat")) {
+            String tomcat = "FROM tomcat:10.1\nENV CATALINA_HOME=" + home + "\nCMD [\"catalina.sh\", \"run\"]\n";
+            assertThat(needs("", upload, "code", "war", tomcat).needs())
+                    .singleElement()
+                    .satisfies(need -> assertThat(need.alternatives()).hasToString("[" + home + "/uploads]"));
+        }
     }
 
     /** Measured with Jetty 11.0.25; the application is a reduced Teedy. */
@@ -579,5 +593,49 @@ class CodeFinderTest {
         assertThat(shown(needs(open, "", "dependencies"))).containsExactly("/scratch fatal executable");
         assertThat(shown(needs("Runnable later = () -> " + open, "", "dependencies")))
                 .containsExactly("/scratch feature executable");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    3.5.7  | @EnableBatchProcessing class Config { }            | feature
+                    3.5.7  | class Config extends DefaultBatchConfiguration { } | feature
+                    3.5.7  | class Config { }                                   | fatal
+                    2.7.18 | @EnableBatchProcessing class Config { }            | fatal
+                    3.5.7  | @EnableBatchProcessing class Config { JobLauncher launcher; void at(JobLauncher it) { it.run(); } } | fatal
+                    """)
+    void withoutSpringBootsOwnRunnerOfJobsTheirOutputIsAFeature(String version, String config, String expected)
+            throws IOException {
+        Path libraries = Files.createDirectories(directory.resolve("libraries"));
+        Compiled.compile(
+                libraries,
+                List.of(),
+                "package org.springframework.core.io; public interface Resource { }",
+                "package org.springframework.core.io; public class FileSystemResource implements Resource {"
+                        + " public FileSystemResource(String path) { } }",
+                "package org.springframework.batch.item.file.builder; public class FlatFileItemWriterBuilder {"
+                        + " public void resource(org.springframework.core.io.Resource to) { } }",
+                "package org.springframework.batch.core.configuration.annotation; public @interface"
+                        + " EnableBatchProcessing { }",
+                "package org.springframework.batch.core.configuration.support; public class"
+                        + " DefaultBatchConfiguration { }",
+                "package org.springframework.batch.core.launch; public interface JobLauncher { void run(); }");
+        Compiled.compile(
+                Files.createDirectories(directory.resolve("target/classes")),
+                List.of("-cp", libraries.toString()),
+                "package com.acme; import org.springframework.batch.core.configuration.annotation.*;"
+                        + " import org.springframework.batch.core.configuration.support.*;"
+                        + " import org.springframework.batch.core.launch.*; " + config,
+                "package com.acme; class Output { void writer() {"
+                        + " new org.springframework.batch.item.file.builder.FlatFileItemWriterBuilder().resource("
+                        + "new org.springframework.core.io.FileSystemResource(\"/out/report.csv\")); } }");
+        ContainerContext context = new Situation()
+                .in(directory)
+                .library("org.springframework.boot:spring-boot:" + version)
+                .library("org.springframework.batch:spring-batch-core:5.2.0")
+                .context();
+        List<Need> needs = ContainerNeeds.of(context, List.of(), Set.of("code")).needs();
+        assertThat(needs)
+                .extracting(need -> need.impact().name().toLowerCase(Locale.ROOT))
+                .containsExactly(expected);
     }
 }
