@@ -107,7 +107,9 @@ public final class NeedsUnknown implements TaskRule {
                         Remedy.advice(GapText.closing(gaps, doubt.fails())))
                 .in(names, List.of(), more)
                 .about(first.subject());
-        return doubt.couldBeFatal() ? finding : finding.as(Severity.INFO);
+        // That the project's own code writes is certain, as of a path that is known and refused.
+        boolean writes = gaps.stream().anyMatch(gap -> gap.kind() == Gap.Kind.COMPUTED);
+        return doubt.couldBeFatal() || writes ? finding : finding.as(Severity.INFO);
     }
 
     private static String named(List<String> containers) {

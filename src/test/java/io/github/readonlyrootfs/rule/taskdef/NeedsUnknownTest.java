@@ -94,7 +94,7 @@ class NeedsUnknownTest {
                         .container("other", app -> app.built().gap(UPLOAD))
                         .container("worker", app -> app.built().gap(SERVER))
                         .findings(rule))
-                .filteredOn(finding -> finding.severity() == Severity.WARNING)
+                .filteredOn(finding -> !finding.containers().contains("other"))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.containers()).containsExactly("web", "worker");
@@ -105,10 +105,18 @@ class NeedsUnknownTest {
 
     @Test
     void whatCanOnlyCostAFunctionIsAnInfo() {
+        Gap jars = gap(Gap.Kind.WRITES, "module shop", "the code computes the paths", Impact.FEATURE);
+        assertThat(task().container("app", app -> app.built().gap(jars)).findings(rule))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.INFO));
+    }
+
+    @Test
+    void whatTheProjectsOwnCodeWritesSomewhereIsAWarning() {
         assertThat(task().container("app", app -> app.built().gap(UPLOAD)).findings(rule))
                 .singleElement()
                 .satisfies(finding -> {
-                    assertThat(finding.severity()).isEqualTo(Severity.INFO);
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
                     assertThat(finding.message())
                             .isEqualTo(
                                     "container app may lose a function with a read-only root: the path of Files.write"
