@@ -60,7 +60,7 @@ final class AskedSettings implements SpringEnvironment {
     @Override
     public Value<String> property(String key) {
         return ask(
-                List.of(List.of(), key),
+                "property " + key,
                 other -> other.property(key),
                 value -> List.of(value.known(), value.isUnknown(), value.isAbsent()));
     }

@@ -3,6 +3,9 @@ package io.github.readonlyrootfs.bytecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.path.Main;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.partial.Hole;
 import io.github.readonlyrootfs.partial.Text;
 import java.net.URI;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -60,6 +64,17 @@ public final class Compiled {
             all.addAll(List.of("-proc:none", "-cp", directory.toString()));
         }
         assertThat(COMPILER.getTask(null, FILES, null, all, null, units).call()).isTrue();
+    }
+
+    /** What modules write, the project first, where nothing is known of their settings and their start. */
+    static WriteSites sites(Path... modules) {
+        return new ProjectCode()
+                .sites(
+                        Stream.of(modules).map(ClassPathEntry::of).toList(),
+                        List.of(),
+                        Main.UNKNOWN,
+                        KnownSpring.NOTHING,
+                        WebApplication.NONE);
     }
 
     /** The source of an annotation with these optional members. */

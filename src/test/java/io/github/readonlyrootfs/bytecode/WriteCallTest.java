@@ -4,10 +4,7 @@ package io.github.readonlyrootfs.bytecode;
 import static io.github.readonlyrootfs.bytecode.Compiled.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.archive.ClassPathEntry;
-import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
-import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -164,13 +161,7 @@ class WriteCallTest {
         writer.visitEnd();
         Files.write(directory.resolve("Main.class"), writer.toByteArray());
 
-        WriteSites sites = new ProjectCode()
-                .sites(
-                        List.of(ClassPathEntry.of(directory)),
-                        List.of(),
-                        Main.UNKNOWN,
-                        KnownSpring.NOTHING,
-                        WebApplication.NONE);
+        WriteSites sites = Compiled.sites(directory);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream()
                 .map(site -> text(site.path()) + " "

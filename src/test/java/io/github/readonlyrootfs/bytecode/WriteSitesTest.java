@@ -427,13 +427,7 @@ class WriteSitesTest {
         type.visitEnd();
         Files.write(classes.resolve("Sample.class"), type.toByteArray());
 
-        WriteSites sites = new ProjectCode()
-                .sites(
-                        List.of(ClassPathEntry.of(classes)),
-                        List.of(),
-                        Main.UNKNOWN,
-                        KnownSpring.NOTHING,
-                        WebApplication.NONE);
+        WriteSites sites = Compiled.sites(classes);
 
         assertThat(sites.unreadable()).isEmpty();
         assertThat(sites.sites()).isNotEmpty();
@@ -920,13 +914,7 @@ class WriteSitesTest {
         byte[] cut = Files.readAllBytes(classes.resolve("Good.class"));
         Files.write(classes.resolve("Cut.class"), java.util.Arrays.copyOf(cut, cut.length / 2));
 
-        WriteSites sites = new ProjectCode()
-                .sites(
-                        List.of(ClassPathEntry.of(classes)),
-                        List.of(),
-                        Main.UNKNOWN,
-                        KnownSpring.NOTHING,
-                        WebApplication.NONE);
+        WriteSites sites = Compiled.sites(classes);
 
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
@@ -947,28 +935,14 @@ class WriteSitesTest {
             bad[i] ^= (byte) (1 << (i % 8));
             Files.write(file, bad);
 
-            assertThat(new ProjectCode()
-                            .sites(
-                                    List.of(ClassPathEntry.of(classes)),
-                                    List.of(),
-                                    Main.UNKNOWN,
-                                    KnownSpring.NOTHING,
-                                    WebApplication.NONE)
-                            .sites())
-                    .isNotNull();
+            assertThat(Compiled.sites(classes).sites()).isNotNull();
         }
     }
 
     @Test
     void aJarOfVeryManyClassesIsReadUpToTheLimitWhichIsReported() throws IOException {
         Path jar = jar("many.jar", 60_000);
-        WriteSites sites = new ProjectCode()
-                .sites(
-                        List.of(ClassPathEntry.of(jar)),
-                        List.of(),
-                        Main.UNKNOWN,
-                        KnownSpring.NOTHING,
-                        WebApplication.NONE);
+        WriteSites sites = Compiled.sites(jar);
         assertThat(sites.startedCalls()).isEmpty();
         assertThat(sites.unreadable())
                 .contains(new ClassFiles.Unreadable(jar.toString(), "only its first 20000 classes are read"));
@@ -977,15 +951,7 @@ class WriteSitesTest {
     @Test
     void theLargestModulesAreNotFollowedWhereAllHaveTooManyClassesWhichIsReported() throws IOException {
         compiled("class Own { void run() throws Exception { new java.io.FileWriter(\"/own\"); } }");
-        WriteSites sites = new ProjectCode()
-                .sites(
-                        Stream.of(classes, jar("model.jar", 4_000), jar("small.jar", 2_000))
-                                .map(ClassPathEntry::of)
-                                .toList(),
-                        List.of(),
-                        Main.UNKNOWN,
-                        KnownSpring.NOTHING,
-                        WebApplication.NONE);
+        WriteSites sites = Compiled.sites(classes, jar("model.jar", 4_000), jar("small.jar", 2_000));
 
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())

@@ -238,23 +238,30 @@ public final class Callers {
         Map<String, Set<MethodNode>> uses = new HashMap<>();
         for (MethodNode method : owner.methods) {
             for (AbstractInsnNode instruction : method.instructions) {
-                if (instruction instanceof MethodInsnNode call) {
-                    uses.computeIfAbsent(call.name + call.desc, key -> new LinkedHashSet<>())
-                            .add(method);
-                } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
-                    for (Object argument : dynamic.bsmArgs) {
-                        if (argument instanceof Handle handle) {
-                            uses.computeIfAbsent(handle.getName() + handle.getDesc(), key -> new LinkedHashSet<>())
-                                    .add(method);
-                        }
-                    }
-                } else if (instruction instanceof LdcInsnNode constant && constant.cst instanceof Type type) {
-                    uses.computeIfAbsent(type.getInternalName(), key -> new LinkedHashSet<>())
-                            .add(method);
+                for (String used : used(instruction)) {
+                    uses.computeIfAbsent(used, key -> new LinkedHashSet<>()).add(method);
                 }
             }
         }
         return uses;
+    }
+
+    private static List<String> used(AbstractInsnNode instruction) {
+        if (instruction instanceof MethodInsnNode call) {
+            return List.of(call.name + call.desc);
+        }
+        if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+            List<String> handles = new ArrayList<>();
+            for (Object argument : dynamic.bsmArgs) {
+                if (argument instanceof Handle handle) {
+                    handles.add(handle.getName() + handle.getDesc());
+                }
+            }
+            return handles;
+        }
+        return instruction instanceof LdcInsnNode constant && constant.cst instanceof Type type
+                ? List.of(type.getInternalName())
+                : List.of();
     }
 
     private boolean ofCalls(

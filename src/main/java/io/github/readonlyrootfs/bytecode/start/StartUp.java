@@ -447,14 +447,13 @@ public final class StartUp implements Callers.Calls {
         return mayRun(method, instruction)
                 && (leaving.isPresent()
                         ? mayLeave(target, leaving.get())
-                        : mayReach(target)
+                        : possible().containsKey(target)
                                 && fails(target, flow(method).failure().returned(instruction, thrown), true));
     }
 
     /** Whether an exception that leaves a method may end the start. */
     private boolean mayLeave(Target target, Thrown thrown) {
-        List<List<Guarded>> ways = possible().getOrDefault(target, List.of());
-        return ways.stream().anyMatch(around -> leaves(around, thrown, true));
+        return possible().getOrDefault(target, List.of()).stream().anyMatch(around -> leaves(around, thrown, true));
     }
 
     /**
@@ -598,15 +597,7 @@ public final class StartUp implements Callers.Calls {
 
     @Override
     public Truth reaches(Target method) {
-        if (methods.containsKey(method)) {
-            return Truth.TRUE;
-        }
-        return mayReach(method) ? Truth.UNKNOWN : Truth.FALSE;
-    }
-
-    /** Whether a method may run at start, as far as that was followed. */
-    private boolean mayReach(Target method) {
-        return possible().containsKey(method);
+        return methods.containsKey(method) ? Truth.TRUE : possible().containsKey(method) ? Truth.UNKNOWN : Truth.FALSE;
     }
 
     @Override
