@@ -228,23 +228,29 @@ public final class VerdictText {
                                 .orElse(prevented && reasons.isEmpty() ? ", but there is another error" : ""));
     }
 
-    /** What the first container that loses a function does not do, and how many others lose one. */
+    /** What the first container that loses a function does not do, or may not do, and how many others lose one. */
     private static Optional<String> lost(List<JudgedContainer> containers, boolean single, boolean several) {
-        String first = "";
+        List<String> first = new ArrayList<>();
         int others = 0;
         for (JudgedContainer on : containers) {
             List<String> paths = refused(on, Need.Impact.FEATURE);
-            if (first.isEmpty() && !paths.isEmpty()) {
-                first = (single ? "it" : name(on, several)) + " cannot write " + few(paths);
-            } else {
+            if (!first.isEmpty()) {
                 others += paths.isEmpty() ? 0 : 1;
+                continue;
             }
+            if (!paths.isEmpty()) {
+                first.add((single ? "it" : name(on, several)) + " cannot write " + few(paths));
+            }
+            on.container().gaps().stream()
+                    .filter(gap -> gap.kind() == Gap.Kind.COMPUTED && !gap.couldBeFatal())
+                    .findFirst()
+                    .ifPresent(gap -> first.add((single ? "" : "in " + name(on, several) + " ") + GapText.of(gap)));
         }
         String more = others == 0
                 ? ""
                 : ", and " + Wording.count(others, "more container") + (others == 1 ? " loses" : " lose")
                         + " a function";
-        return first.isEmpty() ? Optional.empty() : Optional.of(first + more);
+        return first.isEmpty() ? Optional.empty() : Optional.of(String.join(", and ", first) + more);
     }
 
     /** The paths in the order of their findings, without those below another one. */

@@ -47,8 +47,12 @@ class VerdictTextTest {
     }
 
     private static Consumer<Container> with(Gap.Kind kind, Impact hides) {
+        return with(kind, "/usr/local/bin/server", hides);
+    }
+
+    private static Consumer<Container> with(Gap.Kind kind, String subject, Impact hides) {
         Evidence evidence = new Evidence(Evidence.Kind.INFERRED, "the start command", Optional.of(inDockerfile(4)));
-        return app -> app.gap(new Gap(kind, "/usr/local/bin/server", "nobody read it", hides, evidence));
+        return app -> app.gap(new Gap(kind, subject, "nobody read it", hides, evidence));
     }
 
     private static String verdict(Consumer<Container> app) {
@@ -125,6 +129,21 @@ class VerdictTextTest {
         assertThat(verdict(needing(Impact.FEATURE, READ_ONLY))).isEqualTo(": proven");
         assertThat(verdict(needing(Impact.FEATURE, UNKNOWN))).isEqualTo(": proven");
         assertThat(verdict(with(Gap.Kind.COMPUTED, Impact.FEATURE))).isEqualTo(": proven");
+    }
+
+    @Test
+    void aPathThatTheCodeComputesIsSaidBesideWhatTheContainerCannotWrite() {
+        Consumer<Container> computed = with(Gap.Kind.COMPUTED, "the path of Files.write in a.B.c", Impact.FEATURE);
+        assertThat(headline(computed))
+                .contains("container app runs with a read-only root, but the path of Files.write in a.B.c is unknown");
+        assertThat(headline(needing(Impact.FEATURE, READ_ONLY).andThen(computed)))
+                .contains("container app runs with a read-only root, but it cannot write /data, and the path of"
+                        + " Files.write in a.B.c is unknown");
+        assertThat(VerdictText.headline(task().container("app", computed)
+                        .container("log", log -> {})
+                        .analysis()))
+                .contains("both containers run with a read-only root, but in app the path of Files.write in a.B.c is"
+                        + " unknown");
     }
 
     @Test
