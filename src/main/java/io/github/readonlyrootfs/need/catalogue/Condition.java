@@ -53,7 +53,7 @@ import java.util.stream.Stream;
  *       configuration
  *   <li>{@code script docker-entrypoint.sh}: the engine starts the image's own start script
  *   <li>{@code sources say PATTERN}: a regular expression matches the application's own sources
- *   <li>{@code library npm:multer}: a manifest beside the code names it, or the project has it
+ *   <li>{@code library npm:multer}: a manifest beside the code names it, or the project is packaged with it
  *   <li>{@code user = root}: root runs it
  *   <li>{@code log router}: the container is the task's log router, whose configuration and socket ECS mounts
  *   <li>{@code log configuration}: the task adds a file to that configuration, whose content is not known
@@ -493,13 +493,13 @@ public sealed interface Condition {
         }
     }
 
-    /** A manifest beside the application's code names a library. */
+    /** A manifest beside the application's code names a library, or the application is packaged with it. */
     record Library(LibraryPattern pattern) implements OfProgram {
 
         @Override
         public Truth holds(WriterCircumstances program) {
             return Truth.of(program.container().codeBase().libraries().has(pattern)
-                    || program.container().application().libraries().has(pattern));
+                    || program.container().application().libraries().packages(pattern));
         }
     }
 

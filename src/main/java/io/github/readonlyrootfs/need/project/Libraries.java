@@ -66,6 +66,12 @@ public final class Libraries {
         return find(pattern).isPresent();
     }
 
+    /** Whether the application is packaged with a library of a pattern: what is {@code provided} stays outside. */
+    public boolean packages(LibraryPattern pattern) {
+        return byName.values().stream()
+                .anyMatch(library -> library.isAtRunTime() && pattern.isNameOf(library.coordinates()));
+    }
+
     /** Whether one of a pattern's choices is present, or may be among unresolved libraries. */
     public boolean mayHave(LibraryPattern pattern) {
         return has(pattern) || !all;

@@ -168,6 +168,24 @@ class BaseImageFinderTest {
                 .noneMatch(Need::perhapsFatal);
     }
 
+    @Test
+    void aPackedWarWhoseJarsAreAllProvidedNeedsNoUnpacking() {
+        ContainerContext tomcat =
+                Contexts.built("FROM tomcat:10.1\nRUN touch /usr/local/tomcat/webapps/shop.war\n", "");
+
+        for (String scope : List.of("provided", "runtime")) {
+            ContainerContext container = new Situation()
+                    .packaging("war")
+                    .library("com.acme:client:1.0", scope, Optional.empty())
+                    .in(tomcat);
+
+            assertThat(ContainerNeeds.of(container, List.of(), Set.of("base-image"))
+                            .needs())
+                    .filteredOn(Need::perhapsFatal)
+                    .hasSize(scope.equals("provided") ? 0 : 1);
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> eachExampleIsFoundAndNothingElse() throws IOException {
         return examples().stream()
