@@ -2,6 +2,9 @@
 package io.github.readonlyrootfs.program;
 
 import io.github.readonlyrootfs.partial.Field;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,7 +46,15 @@ public record Effect(Kind kind, Field path, Set<Trait> traits) {
         /** What {@code find} finds below it. */
         FOUND,
         /** Its place is known to the installation of the program only. */
-        SOMEWHERE
+        SOMEWHERE;
+
+        /** The one that {@code programs.txt} calls so, such as {@code goes-on}. */
+        static Optional<Trait> of(String word) {
+            return Arrays.stream(values())
+                    .filter(trait ->
+                            trait.name().equals(word.toUpperCase(Locale.ROOT).replace('-', '_')))
+                    .findFirst();
+        }
     }
 
     public Effect {

@@ -8,58 +8,65 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** A line of {@code programs.txt} that says what a program does to files. */
-record EffectRow(
-        Kind kind,
-        List<List<String>> targets,
-        Set<Trait> traits,
-        List<String> any,
-        List<String> also,
-        List<String> none) {
+record EffectRow(Kind kind, List<List<String>> targets, Set<Trait> traits, Condition condition) {
 
     /** Words that name a stream, or a database of sqlite3 in memory. */
     private static final Set<String> NO_FILE = Set.of("", "-", ":memory:");
+
+    /** What a command line must have: one of these words, one of these as well, and none of these. */
+    record Condition(List<String> any, List<String> also, List<String> none) {
+
+        private static final Set<String> BEGINNINGS = Set.of("if", "and", "unless");
+
+        /** Reads what follows an effect and its targets. */
+        static Condition of(List<String> words) {
+            Condition condition = new Condition(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            List<String> of = condition.any;
+            for (String word : words) {
+                switch (word) {
+                    case "if" -> of = condition.any;
+                    case "and" -> of = condition.also;
+                    case "unless" -> of = condition.none;
+                    default -> of.add(word);
+                }
+            }
+            return condition;
+        }
+
+        boolean holds(Operation of) {
+            return (any.isEmpty() || of.isOne(any)) && (also.isEmpty() || of.isOne(also)) && !of.isOne(none);
+        }
+    }
 
     /** Reads a line, the effect first. */
     static EffectRow of(List<String> words) {
         List<List<String>> targets = new ArrayList<>();
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
-        List<String> any = new ArrayList<>();
-        List<String> also = new ArrayList<>();
-        List<String> none = new ArrayList<>();
-        List<String> condition = List.of();
-        boolean conditions = false;
-        for (String word : words.subList(1, words.size())) {
-            switch (word) {
-                case "if" -> condition = any;
-                case "and" -> condition = also;
-                case "unless" -> condition = none;
-                case "parents" -> traits.add(Trait.PARENTS);
-                case "existing" -> traits.add(Trait.EXISTING);
-                case "local" -> traits.add(Trait.LOCAL);
-                case "lenient" -> traits.add(Trait.LENIENT);
-                case "special" -> traits.add(Trait.SPECIAL);
-                case "unlinks" -> traits.add(Trait.UNLINKS);
-                case "found" -> traits.add(Trait.FOUND);
-                case "goes-on" -> traits.add(Trait.GOES_ON);
-                default -> {
-                    if (conditions) {
-                        condition.add(word);
-                    } else {
-                        targets.add(List.of(word.split("\\|", -1)));
-                    }
-                }
+        int at = 1;
+        while (at < words.size() && !Condition.BEGINNINGS.contains(words.get(at))) {
+            String word = words.get(at);
+            Optional<Trait> trait = Trait.of(word);
+            if (trait.isPresent()) {
+                traits.add(trait.get());
+            } else {
+                targets.add(List.of(word.split("\\|", -1)));
             }
-            conditions |= Set.of("if", "and", "unless").contains(word);
+            at++;
         }
-        return new EffectRow(Kind.valueOf(words.get(0).toUpperCase(Locale.ROOT)), targets, traits, any, also, none);
+        return new EffectRow(
+                Kind.valueOf(words.get(0).toUpperCase(Locale.ROOT)),
+                targets,
+                traits,
+                Condition.of(words.subList(at, words.size())));
     }
 
     /** Adds what it says of a command. */
     void addTo(List<Effect> effects, Operation of) {
-        if ((!any.isEmpty() && !of.isOne(any)) || (!also.isEmpty() && !of.isOne(also)) || of.isOne(none)) {
+        if (!condition.holds(of)) {
             return;
         }
         if (targets.isEmpty()) {

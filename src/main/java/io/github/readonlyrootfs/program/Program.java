@@ -30,7 +30,7 @@ public final class Program {
     private final List<EffectRow> effects = new ArrayList<>();
     private final Map<String, Program> verbs = new HashMap<>();
     private boolean prints;
-    private boolean silent;
+    private final List<EffectRow.Condition> silent = new ArrayList<>();
     private Optional<Wrapper> wrapper = Optional.empty();
 
     private Program(OptionNames options) {
@@ -102,7 +102,7 @@ public final class Program {
             } else if (words.get(0).equals("prints")) {
                 current.prints = true;
             } else if (words.get(0).equals("silent")) {
-                current.silent = true;
+                current.silent.add(EffectRow.Condition.of(words.subList(1, words.size())));
             } else if (words.get(0).equals("runs")) {
                 current.wrapper = Optional.of(Wrapper.of(words, current.options));
             } else {
@@ -144,10 +144,15 @@ public final class Program {
         return program.isPresent() && program.get().prints;
     }
 
-    /** Whether a program prints nothing unless {@code -v} asks for it. */
-    public static boolean isSilent(String name) {
-        Optional<Program> program = named(name);
-        return program.isPresent() && program.get().silent;
+    /** Whether a command prints nothing. */
+    public static boolean isSilent(Operation command) {
+        Options options = command.options();
+        boolean outputIsFile = options.values("o", "output").stream().noneMatch(file -> file.is("-"));
+        return outputIsFile
+                && !options.has("v", "verbose")
+                && of(command.program())
+                        .filter(program -> program.silent.stream().anyMatch(condition -> condition.holds(command)))
+                        .isPresent();
     }
 
     /** Whether a program writes files, with some options at least. */

@@ -42,6 +42,22 @@ class ProgramTableTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", textBlock = """
+            mkdir -p /a                        => true
+            mkdir -pv /a                       => false
+            curl --output /dev/null -sIf h:80  => true
+            curl -sf h:80                      => false
+            curl -o - h:80                     => false
+            curl -so /dev/null -w %{code} h:80 => false
+            curl -o /a h:80/a h:80/b           => false
+            wget -q --spider h:80              => true
+            wget -qO- h:80                     => false
+            """)
+    void aCommandThatPrintsNothingIsSilent(String command, boolean silent) {
+        assertThat(Program.isSilent(operation(command))).isEqualTo(silent);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
             gzip -k /etc/issue                => WRITES /etc/issue.gz
             gzip /a /b                        => WRITES /a.gz, WRITES /b.gz, REMOVES /a, REMOVES /b
             gzip -c /a                        =>

@@ -88,7 +88,7 @@ final class Commands {
 
     /** Whether the command prints nothing. */
     boolean isSilent() {
-        return Program.isSilent(call.name()) && !operation.options().has("v", "verbose");
+        return Program.isSilent(operation);
     }
 
     /** The name of a command for display: {@code RUN chown}. */
