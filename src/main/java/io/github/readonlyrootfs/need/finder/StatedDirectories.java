@@ -29,7 +29,7 @@ import java.util.Set;
 
 /**
  * Directories that the Dockerfile makes, or copies empty, and gives to the container's user: their author means them to be
- * written. If the user is root, to whom everything belongs, a directory's name must say so.
+ * written. To root everything belongs.
  */
 final class StatedDirectories {
 
@@ -106,7 +106,7 @@ final class StatedDirectories {
                 && KeptName.of(path.name()).filter(KeptName::sure).isPresent();
         boolean used = own && !homes.contains(path) && !KeptName.isOfOther(path.name());
         boolean meant = own || hasPlaceholder(node) || !reached;
-        return (named || used) && meant && isGiven(node.ownership(), named);
+        return (named || used) && meant && (isRoot() || isGiven(node.ownership()));
     }
 
     /** Whether nothing is in it, as far as the Dockerfile says. */
@@ -145,12 +145,8 @@ final class StatedDirectories {
         return user.isEmpty() || user.get().user() == null || user.get().user().isRoot();
     }
 
-    private boolean isGiven(Ownership ownership, boolean named) {
+    private boolean isGiven(Ownership ownership) {
         UnixId owner = ownership.owner();
-        boolean givenAway = owner != null && !owner.isRoot();
-        if (isRoot()) {
-            return givenAway || named;
-        }
         if (owner == null) {
             // A line may have given it away that does not name it.
             return false;

@@ -127,7 +127,8 @@ class StatedFinderTest {
                 "RUN useradd app && mkdir /home/app && chown app /home/app / USER app",
                 "RUN mkdir -p /srv/box && chown 1002 /srv/box / USER 1001",
                 "RUN mkdir -p /srv/box / USER 1001",
-                "RUN mkdir -p /srv/box",
+                "RUN mkdir -p /srv/config",
+                "RUN mkdir -p /run/sshd /docker-entrypoint-initdb.d",
                 "RUN mkdir -p /srv/config && chown 1001 /srv/config / USER 1001",
                 "RUN mkdir -p /etc/box && chown 1001 /etc/box / USER 1001",
                 "RUN mkdir -p /usr/share/man/man1",
@@ -150,9 +151,9 @@ class StatedFinderTest {
     }
 
     @Test
-    void whereTheUserIsRootTheNameOrAnotherOwnerSaysSo() {
+    void anEmptyDirectoryThatALineMakesIsRootsWhateverItsName() {
         assertThat(stated(dockerfile("FROM debian:13 / RUN mkdir -p /srv/box /srv/logs /srv/www && chown 33 /srv/www")))
-                .isEqualTo("/srv/logs, /srv/www");
+                .isEqualTo("/srv/box, /srv/logs, /srv/www");
     }
 
     @Test
