@@ -20,7 +20,7 @@ import io.github.readonlyrootfs.bytecode.path.Thrown;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.bytecode.start.BeanConditions;
-import io.github.readonlyrootfs.bytecode.start.RequestHandlers;
+import io.github.readonlyrootfs.bytecode.start.Handlers;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.StartCallbacks;
 import io.github.readonlyrootfs.bytecode.start.StartUp;
@@ -62,8 +62,8 @@ final class Scan {
     private @Nullable StartCallbacks callbacks;
     private @Nullable StartUp started;
 
-    /** What every request leads to. */
-    private @Nullable Set<Target> requested;
+    /** What every request leads to, or every message or time. */
+    private @Nullable Map<Target, Handlers.Kind> handling;
 
     /**
      * What decides which objects frameworks make at start.
@@ -321,18 +321,21 @@ final class Scan {
                         || (thrown.isPresent()
                                 && started().mayEnd(Target.of(owner, method), method, call, thrown.get())))
                 && (anywhere || !starts.get().isFalse());
-        boolean requested = !start
+        boolean handles = !start
                 && !perhaps
                 && write.effect() != Effect.DATABASE
                 && write.effect() != Effect.CHANGE
-                && requested().contains(Target.of(owner, method))
                 && started().isCertain(method, call, around.guards());
         return new WriteSite(
                 WriteSite.CodePlace.of(classes, owner, method, call),
                 write.describe(call),
                 path,
                 write.effect(),
-                start ? When.START : perhaps ? When.PERHAPS_START : requested ? When.EACH_REQUEST : When.LATER,
+                start
+                        ? When.START
+                        : perhaps
+                                ? When.PERHAPS_START
+                                : handles ? When.of(handling().get(Target.of(owner, method))) : When.LATER,
                 write.thrown().isOfPaths() && new Flow(method).failure().sparesMissingParent(call),
                 write.sparesExisting());
     }
@@ -399,11 +402,11 @@ final class Scan {
         return started;
     }
 
-    private Set<Target> requested() {
-        if (requested == null) {
-            requested = RequestHandlers.all(classes, hierarchy.get(), started());
+    private Map<Target, Handlers.Kind> handling() {
+        if (handling == null) {
+            handling = Handlers.all(classes, hierarchy.get(), started());
         }
-        return requested;
+        return handling;
     }
 
     private static Optional<Text> path(WriteCall write, MethodInsnNode call, Frame<PathValue> frame) {

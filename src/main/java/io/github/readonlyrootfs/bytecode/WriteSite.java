@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.bytecode;
 
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
+import io.github.readonlyrootfs.bytecode.start.Handlers;
 import io.github.readonlyrootfs.partial.Hole;
 import io.github.readonlyrootfs.partial.Text;
 import java.util.Optional;
@@ -41,7 +42,23 @@ public record WriteSite(
         /** Whenever the application serves a request, of whatever kind; whether it can without is unknown. */
         EACH_REQUEST,
 
-        LATER
+        /** The same of messages. */
+        EACH_MESSAGE,
+
+        /** The same of what it does at times. */
+        EACH_TIME,
+
+        LATER;
+
+        static When of(Handlers.@Nullable Kind kind) {
+            return kind == null
+                    ? LATER
+                    : switch (kind) {
+                        case REQUEST, FILTER -> EACH_REQUEST;
+                        case MESSAGE -> EACH_MESSAGE;
+                        case SCHEDULE -> EACH_TIME;
+                    };
+        }
     }
 
     /**
@@ -120,7 +137,7 @@ public record WriteSite(
 
     /** Whether it is unknown whether the application works without it. */
     public boolean perhaps() {
-        return when == When.PERHAPS_START || when == When.EACH_REQUEST;
+        return when != When.START && when != When.LATER;
     }
 
     /** Whether the call creates missing parent directories. */

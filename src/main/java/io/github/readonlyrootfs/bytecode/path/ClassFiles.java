@@ -167,7 +167,7 @@ public final class ClassFiles {
     public record Mentioned(Set<String> classes, Set<String> members) {}
 
     /** The interfaces of lambdas and method references in the classes that were passed to {@link #mentioned}. */
-    Set<String> lambdas() {
+    public Set<String> lambdas() {
         return Set.copyOf(lambdas);
     }
 

@@ -139,6 +139,19 @@ public final class Hierarchy {
                 .contains(type);
     }
 
+    /** The methods of a name that an object of a class has from the application, without those that are overridden. */
+    public Stream<Target> methods(ClassNode header, String name) {
+        Map<String, Target> methods = new LinkedHashMap<>();
+        for (ClassNode owner : chain(header)) {
+            for (MethodNode method : owner.methods) {
+                if (method.name.equals(name) && (method.access & (Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT)) == 0) {
+                    methods.putIfAbsent(method.desc, Target.of(owner, method));
+                }
+            }
+        }
+        return methods.values().stream();
+    }
+
     /**
      * A method.
      *

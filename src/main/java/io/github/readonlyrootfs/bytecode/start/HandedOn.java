@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /** A method of a type that a library calls on objects that the start makes, as a line of {@code handed-on.txt} describes it. */
@@ -77,10 +76,6 @@ record HandedOn(String type, String method, When when) {
                 .flatMap(header -> OBJECTS.stream()
                         .filter(each -> (each.when == when || (when == When.PERHAPS && each.when == When.SURELY))
                                 && hierarchy.isA(made, each.type))
-                        .flatMap(each -> hierarchy.chain(header).stream()
-                                .flatMap(owner -> owner.methods.stream()
-                                        .filter(method -> method.name.equals(each.method)
-                                                && (method.access & Opcodes.ACC_STATIC) == 0)
-                                        .map(method -> Target.of(owner, method)))));
+                        .flatMap(each -> hierarchy.methods(header, each.method)));
     }
 }

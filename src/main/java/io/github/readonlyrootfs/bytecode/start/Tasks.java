@@ -172,7 +172,7 @@ record Tasks(Hierarchy hierarchy) {
     }
 
     /** The call that gets a lambda: the next one, or the next with a parameter of its type. */
-    private static Optional<MethodInsnNode> taker(InvokeDynamicInsnNode lambda, Type type) {
+    static Optional<MethodInsnNode> taker(InvokeDynamicInsnNode lambda, Type type) {
         AbstractInsnNode next = Flow.following(lambda);
         while (next != null && !(next instanceof MethodInsnNode) && !(next instanceof VarInsnNode)) {
             next = Flow.following(next);

@@ -194,6 +194,8 @@ final class CodeFinder implements NeedFinder {
                 case START -> ", which runs at start";
                 case PERHAPS_START -> ", which may run at start";
                 case EACH_REQUEST -> ", which every request leads to";
+                case EACH_MESSAGE -> ", which every message leads to";
+                case EACH_TIME -> ", which every scheduled task leads to";
                 case LATER -> "";
             };
             boolean job = site.effect() == Effect.JOB_OUTPUT;

@@ -156,10 +156,7 @@ class CodeFinderTest {
             """)
     void withoutWhatEveryRequestWritesAnApplicationMayBeUseless(String handlers, boolean perhaps) throws IOException {
         for (String name : List.of("PostMapping", "GetMapping")) {
-            library(
-                    name,
-                    "package org.springframework.web.bind.annotation; import java.lang.annotation.*;"
-                            + " @Retention(RetentionPolicy.RUNTIME) public @interface " + name + " { }");
+            annotation("org.springframework.web.bind.annotation", name);
         }
         String controller = "} public static class Controller {"
                 + handlers.replace("@", "@org.springframework.web.bind.annotation.")
@@ -179,6 +176,64 @@ class CodeFinderTest {
                     assertThat(need.evidence().get(0).detail().endsWith(", which every request leads to"))
                             .isEqualTo(perhaps);
                 });
+    }
+
+    /** None of a write means that the container may well do without it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            class A extends HttpServlet { void doPost(String a) { write(); } }                                 | request
+            abstract class B extends HttpServlet { void doGet(int a) { write(); } } class A extends B { }      | request
+            abstract class A extends HttpServlet { void doPost(String a) { write(); } }                        | -
+            class A extends HttpServlet { void doGet(String a) { } void doPost(String a) { write(); } }        | -
+            class A extends HttpServlet { void doPost(String a) { if (a == null) { write(); } } }              | -
+            class A extends HttpServlet { void doGet(int a) { } } class F implements Filter { public void doFilter(int a) { write(); } } | request
+            Object a = (Route) (in, out) -> { write(); return 1; };                                            | request
+            Object a = (Route) (in, out) -> { write(); return 1; }, b = (Route) (in, out) -> 1;                | -
+            void a(Web web) { web.handler((Handler) e -> write()); }                                           | request
+            void a(Web web) { web.other((Handler) e -> write()); }                                             | -
+            void a(Web web) { web.handler((Handler) this::b); web.other((Handler) e -> { }); } void b(int e) { write(); } | request
+            @KafkaListener void a(String a) { write(); }                                                       | message
+            @KafkaListener void a(String a) { } @Scheduled void b() { write(); }                               | scheduled task
+            @Scheduled void a() { } @Scheduled void b() { write(); }                                           | -
+            class A extends Base { public void a() { write(); } public static void b() { } }                   | request
+            class A extends Base { public void a() { write(); } public void b() { } }                          | -
+            """)
+    void whatIsRunAfterTheStartMayBeWhatTheApplicationIsFor(String handlers, String what) throws IOException {
+        library("HttpServlet", "package jakarta.servlet.http; public abstract class HttpServlet { }");
+        library("Filter", "package jakarta.servlet; public interface Filter { void doFilter(int a); }");
+        library("Route", "package spark; public interface Route { Object handle(Object in, Object out); }");
+        library("Handler", "package io.vertx.core; public interface Handler { void handle(int e); }");
+        library("BindableService", "package io.grpc; public abstract class BindableService { }");
+        library(
+                "Route",
+                "package io.vertx.ext.web; public class Route { public void handler(Object h) { }"
+                        + " public void other(Object h) { } }");
+        annotation("org.springframework.kafka.annotation", "KafkaListener");
+        annotation("org.springframework.scheduling.annotation", "Scheduled");
+        String names = handlers.replace("@K", "@org.springframework.kafka.annotation.K")
+                .replace("@S", "@org.springframework.scheduling.annotation.S")
+                .replace("HttpServlet", "jakarta.servlet.http.HttpServlet")
+                .replace("implements F", "implements jakarta.servlet.F")
+                .replace("(Route)", "(spark.Route)")
+                .replace("(Handler)", "(io.vertx.core.Handler)")
+                .replace("Base", "io.grpc.BindableService")
+                .replace("Web ", "io.vertx.ext.web.Route ");
+        String body = "} " + names
+                + " static void write() { try (FileOutputStream out = new FileOutputStream(\"/out.pdf\")) {"
+                + " out.write(7); } catch (IOException e) { e.printStackTrace(); } } {";
+
+        assertThat(needs(body).needs()).singleElement().satisfies(need -> {
+            assertThat(need.perhapsFatal()).isEqualTo(what != null);
+            assertThat(need.evidence().get(0).detail())
+                    .endsWith(what == null ? "Shop.write" : ", which every " + what + " leads to");
+        });
+    }
+
+    private void annotation(String packageName, String name) throws IOException {
+        library(
+                name,
+                "package " + packageName + "; import java.lang.annotation.*;"
+                        + " @Retention(RetentionPolicy.RUNTIME) public @interface " + name + " { }");
     }
 
     /** The class's beans are in these profiles; Spring Boot and Spring read the active ones from the environment. */

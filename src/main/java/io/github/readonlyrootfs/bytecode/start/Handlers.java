@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode.start;
+
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.data.DataFiles;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** The methods that an application's libraries run after its start: what each of a kind does is what the application is for. */
+public final class Handlers {
+
+    /** What a handler is run for. */
+    public enum Kind {
+        REQUEST,
+        /** Every request, besides its own handler. */
+        FILTER,
+        MESSAGE,
+        SCHEDULE
+    }
+
+    /**
+     * A line of {@code handlers.txt}.
+     *
+     * @param type of the handler; an annotation begins with an at sign
+     * @param takers the call that gets it, if only its handlers are of this kind
+     */
+    private record Row(Kind kind, String type, String method, Optional<String> takers) {
+
+        static Row parse(String line) {
+            String[] words = line.split("\\s+", -1);
+            return new Row(
+                    Kind.valueOf(words[0].toUpperCase(Locale.ROOT)),
+                    words[1],
+                    words.length > 2 ? words[2] : "",
+                    Stream.of(words).skip(3).findFirst());
+        }
+    }
+
+    private static final String ANY = "*";
+
+    private static final List<Row> ROWS = DataFiles.lines(Handlers.class, "handlers.txt").stream()
+            .map(Row::parse)
+            .toList();
+
+    private static final Map<String, Kind> ANNOTATIONS = ROWS.stream()
+            .filter(row -> row.type.startsWith("@"))
+            .collect(Collectors.toUnmodifiableMap(row -> "L" + row.type.substring(1) + ";", Row::kind));
+
+    private final ClassFiles classes;
+    private final Hierarchy hierarchy;
+    private final Map<Kind, Set<Target>> handlers = new EnumMap<>(Kind.class);
+
+    private Handlers(ClassFiles classes, Hierarchy hierarchy) {
+        this.classes = classes;
+        this.hierarchy = hierarchy;
+    }
+
+    /** By method that every handler of a kind certainly calls, that kind. */
+    public static Map<Target, Kind> all(ClassFiles classes, Hierarchy hierarchy, StartUp start) {
+        Handlers all = new Handlers(classes, hierarchy);
+        hierarchy.classes().filter(header -> classes.place(header.name) >= 0).forEach(all::addMethods);
+        all.addLambdas();
+        Map<Target, Kind> kinds = new HashMap<>();
+        all.handlers.forEach(
+                (kind, each) -> all.common(each, start).forEach(target -> kinds.putIfAbsent(target, kind)));
+        return kinds;
+    }
+
+    private void add(Kind kind, Target target) {
+        handlers.computeIfAbsent(kind, key -> new LinkedHashSet<>()).add(target);
+    }
+
+    private void addMethods(ClassNode header) {
+        for (MethodNode method : header.methods) {
+            if (method.visibleAnnotations != null && (method.access & Opcodes.ACC_ABSTRACT) == 0) {
+                method.visibleAnnotations.stream()
+                        .flatMap(annotation -> Stream.ofNullable(ANNOTATIONS.get(annotation.desc)))
+                        .forEach(kind -> add(kind, Target.of(header, method)));
+            }
+        }
+        if ((header.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0) {
+            ROWS.stream()
+                    .filter(row -> row.takers.isEmpty() && hierarchy.isA(header.name, row.type))
+                    .forEach(row -> (row.method.equals(ANY) ? open(header) : hierarchy.methods(header, row.method))
+                            .forEach(target -> add(row.kind, target)));
+        }
+    }
+
+    /** The public methods that a class declares itself. */
+    private static Stream<Target> open(ClassNode header) {
+        return header.methods.stream()
+                .filter(method -> (method.access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC))
+                                == Opcodes.ACC_PUBLIC
+                        && !method.name.equals("<init>"))
+                .map(method -> Target.of(header, method));
+    }
+
+    private void addLambdas() {
+        Set<String> types =
+                ROWS.stream().map(Row::type).filter(classes.lambdas()::contains).collect(Collectors.toSet());
+        for (String name : types.isEmpty() ? List.<String>of() : classes.names()) {
+            if (classes.place(name) >= 0 && types.stream().anyMatch(type -> classes.hasText(name, type))) {
+                classes.find(name)
+                        .ifPresent(node -> classes.guarded(
+                                name,
+                                node,
+                                owner -> owner.methods.stream()
+                                        .flatMap(method -> Stream.of(method.instructions.toArray()))
+                                        .filter(InvokeDynamicInsnNode.class::isInstance)
+                                        .map(InvokeDynamicInsnNode.class::cast)
+                                        .forEach(this::add)));
+            }
+        }
+    }
+
+    private void add(InvokeDynamicInsnNode lambda) {
+        Type type = Type.getReturnType(lambda.desc);
+        Optional<String> taker = Tasks.taker(lambda, type).map(call -> call.owner + "." + call.name);
+        Stream.of(taker, Optional.<String>empty())
+                .flatMap(by -> ROWS.stream()
+                        .filter(row ->
+                                row.takers.equals(by) && type.getInternalName().equals(row.type)))
+                .findFirst()
+                .ifPresent(row ->
+                        Tasks.lambda(lambda).flatMap(hierarchy::target).ifPresent(target -> add(row.kind, target)));
+    }
+
+    /** The methods that each of some handlers certainly calls, and a handler that is the only one. */
+    private Set<Target> common(Collection<Target> each, StartUp start) {
+        Iterator<Target> left = each.iterator();
+        Set<Target> all = called(left.next(), start);
+        while (left.hasNext() && !all.isEmpty()) {
+            all.retainAll(called(left.next(), start));
+        }
+        return all;
+    }
+
+    private Set<Target> called(Target handler, StartUp start) {
+        Set<Target> called = new HashSet<>();
+        Deque<Target> next = new ArrayDeque<>(List.of(handler));
+        while (!next.isEmpty()) {
+            Target target = next.remove();
+            if (called.add(target)) {
+                classes.method(target).stream()
+                        .flatMap(method -> Stream.of(method.instructions.toArray())
+                                .filter(MethodInsnNode.class::isInstance)
+                                .map(MethodInsnNode.class::cast)
+                                .filter(call -> start.isCertain(method, call, List.of())))
+                        .flatMap(call -> hierarchy.target(call).stream())
+                        .forEach(next::add);
+            }
+        }
+        return called;
+    }
+}
