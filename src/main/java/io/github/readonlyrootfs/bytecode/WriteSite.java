@@ -143,7 +143,7 @@ public record WriteSite(
     /** Whether the call creates missing parent directories. */
     public boolean createsParents() {
         return switch (effect) {
-            case DIRECTORIES, STORE, FILE_AND_PARENTS, JOB_OUTPUT -> true;
+            case DIRECTORIES, STORE, FILE_AND_PARENTS, JOB_OUTPUT, ROUTE -> true;
             case FILE, DIRECTORY, ENTRY, SHALLOW_STORE, SOCKET, CHANGE, DATABASE -> false;
         };
     }
@@ -151,7 +151,7 @@ public record WriteSite(
     /** Whether the path may be a directory that is there already. */
     public boolean takesDirectory() {
         return switch (effect) {
-            case DIRECTORIES, ENTRY, STORE, SHALLOW_STORE -> true;
+            case DIRECTORIES, ENTRY, STORE, SHALLOW_STORE, ROUTE -> true;
             case FILE, FILE_AND_PARENTS, JOB_OUTPUT, DIRECTORY, SOCKET, CHANGE, DATABASE -> false;
         };
     }

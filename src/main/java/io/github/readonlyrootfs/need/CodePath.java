@@ -16,8 +16,13 @@ public final class CodePath {
 
     /** A path with the values of its variables. */
     public static Text of(Text path, ContainerContext container) {
-        Text evaluated = of(path, variable -> value(variable, container));
+        Text evaluated = text(path, container);
         return evaluated.withPrefix(ContainerFiles.path(evaluated.prefix()));
+    }
+
+    /** Another text with the values of its variables. */
+    public static Text text(Text text, ContainerContext container) {
+        return of(text, variable -> value(variable, container));
     }
 
     /** A text with these values of its variables. */

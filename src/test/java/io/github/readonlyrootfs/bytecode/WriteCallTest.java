@@ -70,6 +70,7 @@ class WriteCallTest {
             Matcher call = call(line.split(" +=> ", 2)[0]);
             shown.add(owner(call) + " " + name(call));
             shown.add("* " + name(call));
+            shown.add("*" + String.valueOf(call.group(4)).replace('.', '/') + " " + name(call));
         }
         List<String> missing = new ArrayList<>();
         for (String line : known()) {
@@ -153,6 +154,8 @@ class WriteCallTest {
                 Type.getMethodDescriptor(returned, types.toArray(Type[]::new)),
                 false);
         if (!returned.equals(Type.VOID_TYPE)) {
+            // Code that uses an object names its class.
+            main.visitTypeInsn(Opcodes.CHECKCAST, returned.getInternalName());
             main.visitInsn(Opcodes.POP);
         }
         main.visitInsn(Opcodes.RETURN);

@@ -263,10 +263,10 @@ final class Results {
     }
 
     /** Formats a text; only {@code %s} is known. */
-    private static Text formatted(PathValue format, PathValue arguments) {
+    static Text formatted(PathValue format, PathValue arguments) {
         Optional<String> pattern = format.path().known();
         if (pattern.isEmpty() || !(arguments instanceof PathValue.Array array)) {
-            return Text.UNKNOWN;
+            return pattern.filter(it -> it.indexOf('%') < 0).map(Text::of).orElse(Text.UNKNOWN);
         }
         Text text = Text.EMPTY;
         String rest = pattern.get();

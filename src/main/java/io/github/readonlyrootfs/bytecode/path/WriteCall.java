@@ -26,7 +26,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 /**
  * A method that writes to the file system, as a line of {@code write-calls.txt} describes it.
  *
- * @param owner the class, with slashes; {@link #ANY} for any class
+ * @param owner the class, with slashes; {@link #ANY} for any class, or for any whose method returns the type behind it
  * @param operand the index of the path's argument; {@link #RECEIVER}, {@link #FIRST} or {@link #NONE}
  * @param otherwise the path if there is no such argument
  * @param only further conditions
@@ -57,7 +57,9 @@ public record WriteCall(
         /** A change to what is at the path, if it is there. */
         CHANGE,
         /** The files of the database in a URL. */
-        DATABASE
+        DATABASE,
+        /** What a route of Apache Camel keeps in the directory of an endpoint, if that is one of files. */
+        ROUTE
     }
 
     private static final String ANY = "*";
@@ -92,12 +94,15 @@ public record WriteCall(
     /** The classes that have such methods. */
     private static final Set<String> OWNERS = new HashSet<>();
 
+    /** The types that such methods of any class return. */
+    private static final Set<String> RETURNED = new HashSet<>();
+
     /** The lines by class and method: most builds need none of them. */
     private static final Map<String, List<String>> LINES = load();
 
     /** The entry for a call; empty if the method does not write. */
     public static Optional<WriteCall> of(MethodInsnNode call) {
-        for (String owner : List.of(call.owner, ANY)) {
+        for (String owner : List.of(call.owner, ANY, returning(call))) {
             for (String line : LINES.getOrDefault(owner + "." + call.name, List.of())) {
                 WriteCall known = parse(line);
                 if (known.fits(call)) {
@@ -106,6 +111,13 @@ public record WriteCall(
             }
         }
         return Optional.empty();
+    }
+
+    /** The owner in lines for whatever class has a method that returns what a call returns. */
+    private static String returning(MethodInsnNode call) {
+        int type = call.desc.indexOf(')') + 2;
+        String made = type < call.desc.length() ? call.desc.substring(type, call.desc.length() - 1) : "";
+        return RETURNED.contains(made) ? ANY + made : ANY;
     }
 
     /** Whether a class with these names may have such a call. */
@@ -172,7 +184,9 @@ public record WriteCall(
                         || arguments.get(given.getAsInt()) instanceof PathValue.Null)) {
             return otherwise;
         }
-        Text path = arguments.get(given.orElseThrow()).path();
+        Text path = only.contains("format")
+                ? Results.formatted(arguments.get(0), arguments.get(1))
+                : arguments.get(given.orElseThrow()).path();
         if (only.contains("log-pattern")) {
             return Optional.of(withoutLogPattern(path));
         }
@@ -278,7 +292,11 @@ public record WriteCall(
             StringTokenizer words = new StringTokenizer(line);
             String owner = words.nextToken();
             String method = owner + "." + words.nextToken();
-            OWNERS.add(owner);
+            boolean returns = owner.startsWith(ANY) && !owner.equals(ANY);
+            OWNERS.add(returns ? owner.substring(ANY.length()) : owner);
+            if (returns) {
+                RETURNED.add(owner.substring(ANY.length()));
+            }
             List<String> others = lines.get(method);
             if (others == null) {
                 others = new ArrayList<>();

@@ -53,6 +53,9 @@ final class CodeFinder implements NeedFinder {
     private static final LibraryPattern SERVERS = LibraryPattern.parse("org.springframework:spring-webmvc"
             + " | org.springframework:spring-webflux | org.glassfish.jersey.core:jersey-server");
 
+    private static final LibraryPattern CAMEL_FILES =
+            LibraryPattern.parse("org.apache.camel:camel-file | org.apache.camel:camel-core (,3)");
+
     private static final LibraryPattern LEAVES_CONFIGURED_JOBS =
             LibraryPattern.parse("org.springframework.boot:spring-boot [3,)");
 
@@ -189,7 +192,14 @@ final class CodeFinder implements NeedFinder {
                 database(site, location);
                 return;
             }
-            Text path = CodePath.of(site.path(), container);
+            boolean route = site.effect() == Effect.ROUTE;
+            Optional<Text> written = route
+                    ? CamelEndpoint.directory(site.path(), container)
+                    : Optional.of(CodePath.of(site.path(), container));
+            if (written.isEmpty()) {
+                return;
+            }
+            Text path = written.get();
             String when = switch (site.when()) {
                 case START -> ", which runs at start";
                 case PERHAPS_START -> ", which may run at start";
@@ -234,6 +244,8 @@ final class CodeFinder implements NeedFinder {
                     && !site.perhaps()
                     && module(site).project().isEmpty()) {
                 computing.putIfAbsent(module(site), evidence);
+            } else if (route && !site.path().raw().startsWith("file:")) {
+                endpoint(site, path, evidence);
             } else if (told.add(site.place().className() + "." + site.place().method() + " " + impact)) {
                 found.gap(new Gap(
                         site.isComputed() ? Gap.Kind.COMPUTED : Gap.Kind.PLACE,
@@ -241,6 +253,17 @@ final class CodeFinder implements NeedFinder {
                         path.unknown().get(),
                         perhaps ? Impact.FATAL : impact,
                         evidence));
+            }
+        }
+
+        /** An endpoint that may well be none of files. */
+        private void endpoint(WriteSite site, Text uri, Evidence evidence) {
+            if (libraries.mayHave(CAMEL_FILES) && told.add(site.place().className())) {
+                found.gap(Gap.place(
+                        "the directory of " + site.call() + ", if it is an endpoint of files",
+                        uri.unknown().get(),
+                        Impact.FEATURE,
+                        evidence.perhaps(false)));
             }
         }
 

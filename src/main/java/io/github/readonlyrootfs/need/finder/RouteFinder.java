@@ -47,9 +47,6 @@ final class RouteFinder implements NeedFinder {
         }
         Libraries libraries = container.application().libraries();
         boolean camel = libraries.has(CAMEL_FILE);
-        if (camel && container.application().code().mentions(CAMEL)) {
-            unread("the directories of the application's Camel routes", Impact.FEATURE, CAMEL, Optional.empty(), found);
-        }
         for (String reader : READERS_OF_BEANS) {
             if (container.application().code().mentions(reader)) {
                 unread("the files of beans in Spring's XML", Impact.FATAL, reader, Optional.empty(), found);

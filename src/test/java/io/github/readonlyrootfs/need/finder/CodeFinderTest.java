@@ -62,6 +62,11 @@ class CodeFinderTest {
                     Optional.empty())),
             List.of());
 
+    private static final Dependencies CAMEL = new Dependencies(
+            List.of(new Dependency(
+                    new Coordinates("org.apache.camel", "camel-file", "4.8.0"), "compile", false, Optional.empty())),
+            List.of());
+
     @TempDir
     Path directory;
 
@@ -227,6 +232,41 @@ class CodeFinderTest {
             assertThat(need.evidence().get(0).detail())
                     .endsWith(what == null ? "Shop.write" : ", which every " + what + " leads to");
         });
+    }
+
+    /** The working directory is /srv/app, and the environment has DATA. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            from("file:in").to("file:/out?fileName=x")              | /srv/app/in /out
+            from("file:in?noop=true").to("log:x")                   | -
+            from("file://in?delete=true").to("file:///out")         | /srv/app/in /out
+            from("direct:x").to("file:{{env:DATA}}/x")              | /var/lib/shop/x
+            from("direct:x").to("file:{{no.key:sub}}/x")            | /srv/app/sub/x
+            from("direct:x").to("file:/out/${header.name}")         | /out
+            from("direct:x").to("file:" + hashCode())               | ?
+            from("direct:x").to(toString())                         | ?
+            from("classpath:x").to("kafka:x?brokers=file:y")        | -
+            """)
+    void routesOfCamelWriteInTheDirectoriesOfTheirEndpoints(String route, String written) throws IOException {
+        Compiled.compile(
+                Files.createDirectories(directory.resolve("others")),
+                List.of(),
+                "package org.apache.camel.model; public class RouteDefinition"
+                        + " extends ProcessorDefinition<RouteDefinition> { }",
+                "package org.apache.camel.model; public class ProcessorDefinition<T extends ProcessorDefinition<T>> {"
+                        + " public T to(String uri) { return null; } }",
+                "package org.apache.camel.builder; public abstract class RouteBuilder {"
+                        + " public org.apache.camel.model.RouteDefinition from(String uri) { return null; } }");
+        String routes =
+                "} static class Routes extends org.apache.camel.builder.RouteBuilder { public void configure() { "
+                        + route + "; }";
+        ContainerNeeds found = needs("", routes, "code", "jar", JAVA, CAMEL);
+        assertThat(found.needs()).allMatch(Need::perhapsFatal);
+        assertThat(found.needs().stream()
+                        .map(need -> need.alternatives().get(0).toString())
+                        .toList())
+                .isEqualTo(written == null || written.equals("?") ? List.of() : List.of(written.split(" ")));
+        assertThat(found.gaps()).hasSize("?".equals(written) ? 1 : 0);
     }
 
     private void annotation(String packageName, String name) throws IOException {

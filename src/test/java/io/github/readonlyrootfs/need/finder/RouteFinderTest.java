@@ -61,16 +61,6 @@ class RouteFinderTest {
     }
 
     @Test
-    void routesOfCamelInCodeAreNotRead() throws IOException {
-        assertThat(compiled(
-                        CAMEL,
-                        "package org.apache.camel.builder; public class RouteBuilder { public void from(String f) {} }",
-                        "package com.acme; class Routes extends org.apache.camel.builder.RouteBuilder {"
-                                + " void configure() { from(\"file:in\"); } }"))
-                .containsExactly("? the directories of the application's Camel routes: this check does not read them");
-    }
-
-    @Test
     void beansInSpringsXmlAreNotRead() throws IOException {
         assertThat(compiled(
                         BATCH,
