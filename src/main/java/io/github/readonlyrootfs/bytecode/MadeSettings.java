@@ -47,8 +47,8 @@ final class MadeSettings {
     private MadeSettings(ClassFiles classes, Hierarchy hierarchy, Main main) {
         this.classes = classes;
         this.hierarchy = hierarchy;
-        this.fields =
-                new FieldTexts(classes, () -> hierarchy, (owner, method) -> ways(owner, method), main, text -> text);
+        this.fields = new FieldTexts(
+                classes, () -> hierarchy, (owner, method) -> ways(owner, method), main, text -> text, Map.of());
         this.callers = new Callers(classes, hierarchy, fields, this::started);
         this.started = new StartUp(classes, hierarchy, fields, main.name());
     }

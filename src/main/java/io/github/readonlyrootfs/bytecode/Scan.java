@@ -79,7 +79,12 @@ final class Scan {
         this.framework = framework;
         this.main = main;
         this.fields = new FieldTexts(
-                classes, hierarchy, (owner, method) -> callers().of(owner, method), main, framework.spring()::settled);
+                classes,
+                hierarchy,
+                (owner, method) -> callers().of(owner, method),
+                main,
+                framework.spring()::settled,
+                framework.web().parameters());
     }
 
     List<WriteSite> of(List<String> names) {

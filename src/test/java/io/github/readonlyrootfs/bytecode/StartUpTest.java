@@ -960,9 +960,9 @@ class StartUpTest {
                 + source.replace("WRITE", "try { " + write("/a") + " } catch (IOException x) { throw new Error(); }"));
         Compiled.compile(directory, List.of(), all.toArray(String[]::new));
 
-        assertThat(started(false, new WebApplication(true, Set.of("C"), true), directory))
+        assertThat(started(false, new WebApplication(true, Set.of("C"), true, Map.of()), directory))
                 .isEqualTo(expected);
-        assertThat(started(false, new WebApplication(true, Set.of("C"), false), directory))
+        assertThat(started(false, new WebApplication(true, Set.of("C"), false, Map.of()), directory))
                 .isEqualTo(source.startsWith("@") ? List.of() : expected);
         assertThat(started(false, WebApplication.NONE, directory)).isEmpty();
     }
@@ -1031,7 +1031,7 @@ class StartUpTest {
                 IMPORTS + " @Configuration class Config { @Bean Object bean() throws Exception { " + write("/bean")
                         + " return this; } }");
 
-        assertThat(started(false, new WebApplication(true, Set.of(), true), classes))
+        assertThat(started(false, new WebApplication(true, Set.of(), true, Map.of()), classes))
                 .containsExactly("/bean");
         assertThat(started(classes)).isEmpty();
     }
@@ -1042,7 +1042,7 @@ class StartUpTest {
                 + " throws Exception { " + write("/a") + " } }");
 
         assertThat(started(classes)).containsExactly("/a");
-        assertThat(written(KnownSpring.NOTHING, new WebApplication(true, Set.of(), true), classes))
+        assertThat(written(KnownSpring.NOTHING, new WebApplication(true, Set.of(), true, Map.of()), classes))
                 .noneMatch(site -> site.start() || site.perhaps());
     }
 

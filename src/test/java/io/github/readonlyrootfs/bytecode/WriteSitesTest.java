@@ -183,6 +183,7 @@ class WriteSitesTest {
                         "/c"),
                 Arguments.of("Files.newByteChannel(Path.of(\"/c\"));", null),
                 Arguments.of("Files.move(Path.of(\"/a\"), Path.of(\"/b\").resolveSibling(\"c\"));", "/c"),
+                Arguments.of("Files.createFile(FileSystems.getDefault().getPath(\"/a\", \"b\"));", "/a/b"),
                 Arguments.of(
                         "File cats = new File(\"/data\", \"/pictures/\" + \"/cats/\");"
                                 + " new FileWriter(new File(cats.getParentFile().getParentFile(), \"x\")).close();",

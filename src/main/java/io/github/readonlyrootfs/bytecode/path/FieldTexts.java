@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
@@ -38,6 +39,9 @@ public final class FieldTexts {
     private static final List<String> DROPWIZARDS =
             List.of("io/dropwizard/core/Configuration", "io/dropwizard/Configuration");
 
+    /** A system property in a deployment descriptor, which Tomcat replaces. */
+    private static final Pattern REPLACED = Pattern.compile("\\$\\{([\\w.]+)}");
+
     /** How deep the fields of classes are followed that read each other's. */
     private static final int MAX_DEPTH = 16;
 
@@ -51,6 +55,7 @@ public final class FieldTexts {
     private final Constants constants;
     private final Main main;
     private final UnaryOperator<Text> settled;
+    private final Map<String, String> parameters;
 
     /** By class and field; other fields are unknown. */
     private final Map<String, Map<String, Text>> known = new HashMap<>();
@@ -63,9 +68,11 @@ public final class FieldTexts {
             Supplier<Hierarchy> hierarchy,
             BiFunction<ClassNode, MethodNode, List<Context>> callers,
             Main main,
-            UnaryOperator<Text> settled) {
+            UnaryOperator<Text> settled,
+            Map<String, String> parameters) {
         this.main = main;
         this.settled = settled;
+        this.parameters = parameters;
         this.classes = classes;
         this.callers = callers;
         this.hierarchy = hierarchy;
@@ -85,6 +92,15 @@ public final class FieldTexts {
                         .findFirst()
                         .flatMap(field ->
                                 given(keys(type), field, Optional.empty()).filter(text -> !isSetAgain(type, field))));
+    }
+
+    /** The value of a parameter of a web application, its servlets and filters. */
+    Text parameter(Text name) {
+        Optional<String> set = name.known()
+                .flatMap(it -> Optional.ofNullable(parameters.get(it))
+                        .or(() -> Injection.parameter(hierarchy.get().classes(), it)));
+        return set.map(value -> Text.of(value).replaceAll(REPLACED, it -> PathVariables.property(it.group(1))))
+                .orElse(Text.UNKNOWN);
     }
 
     /** Whether other code than a constructor, or the setter that frameworks call, sets a field. */

@@ -500,6 +500,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
         boolean isStatic = WriteCall.isStatic(call);
         Text self = isStatic || values.isEmpty() ? Text.UNKNOWN : values.get(0).path();
         List<PathValue> arguments = isStatic ? values : values.subList(1, values.size());
+        if (call.name.equals("getInitParameter") && !isStatic) {
+            // The servlet, its configuration or context, or the context that JSF hands out.
+            return fields.parameter(arguments.get(0).path());
+        }
         return switch (call.owner) {
             case "java/lang/System" -> Results.system(call, arguments);
             case "java/nio/file/Path", "java/nio/file/Paths" -> Results.path(call, self, arguments);
@@ -515,6 +519,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
                         : call.name.startsWith("create") && !arguments.isEmpty()
                                 ? arguments.get(0).path()
                                 : Text.UNKNOWN;
+            // The default file system stands for the directory in which its paths begin.
+            case "java/nio/file/FileSystems" -> call.name.equals("getDefault") ? Text.EMPTY : Text.UNKNOWN;
+            case "java/nio/file/FileSystem" ->
+                call.name.equals("getPath") && self.equals(Text.EMPTY) ? Results.joined(arguments) : Text.UNKNOWN;
             case "java/util/Objects" ->
                 switch (call.name) {
                     case "requireNonNull", "toString" -> arguments.get(0).path();

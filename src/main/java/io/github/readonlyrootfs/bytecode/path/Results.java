@@ -137,7 +137,7 @@ final class Results {
     }
 
     /** {@code Path.of(first, more...)}. */
-    private static Text joined(List<PathValue> arguments) {
+    static Text joined(List<PathValue> arguments) {
         Text text = arguments.get(0).path();
         if (!(arguments.get(1) instanceof PathValue.Array more)) {
             return text.below(Text.UNKNOWN);

@@ -9,10 +9,14 @@ import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code WEB-INF/web.xml} of the Servlet specification, and {@code META-INF/web-fragment.xml} of libraries. The server rejects
@@ -32,14 +36,17 @@ public final class DeploymentDescriptor {
     private DeploymentDescriptor() {}
 
     /** A web application without a descriptor. */
-    public static final WebApplication NONE = new WebApplication(true, Set.of(), true);
+    public static final WebApplication NONE = new WebApplication(true, Set.of(), true, Map.of());
 
     /** The web application of a descriptor. */
     public static WebApplication read(SourceFile file) {
         try {
             XmlElement root = XmlReader.read(file);
             Set<String> named = new LinkedHashSet<>();
+            Map<String, Set<String>> parameters = new HashMap<>();
             for (XmlElement element : root.children()) {
+                Stream.concat(Stream.of(element), element.children().stream())
+                        .forEach(each -> addParameter(each, parameters));
                 if (element.is("listener")) {
                     add(element, "listener-class", named);
                 } else if (element.is("filter")) {
@@ -49,7 +56,13 @@ public final class DeploymentDescriptor {
                 }
             }
             boolean complete = root.has("metadata-complete", "true");
-            return new WebApplication(true, named, !complete);
+            Map<String, String> values = new HashMap<>();
+            parameters.forEach((name, all) -> {
+                if (all.size() == 1) {
+                    values.put(name, all.iterator().next());
+                }
+            });
+            return new WebApplication(true, named, !complete, values);
         } catch (UnreadableSourceException e) {
             return NONE;
         }
@@ -74,7 +87,7 @@ public final class DeploymentDescriptor {
             // The search for its classes reports what cannot be read.
             return web;
         }
-        return new WebApplication(web.deployed(), named, web.annotated());
+        return new WebApplication(web.deployed(), named, web.annotated(), web.parameters());
     }
 
     private static Optional<SourceFile> text(ClassPathEntry entry, String file) throws IOException {
@@ -87,6 +100,15 @@ public final class DeploymentDescriptor {
                 .map(line -> line.replaceFirst("#.*", "").strip())
                 .filter(line -> !line.isEmpty())
                 .forEach(line -> named.add(line.replace('.', '/')));
+    }
+
+    private static void addParameter(XmlElement element, Map<String, Set<String>> parameters) {
+        Optional<String> name = element.is("context-param") || element.is("init-param")
+                ? text(element, "param-name")
+                : Optional.empty();
+        name.ifPresent(key -> parameters
+                .computeIfAbsent(key, it -> new HashSet<>())
+                .add(text(element, "param-value").orElse("")));
     }
 
     private static void add(XmlElement element, String key, Set<String> named) {

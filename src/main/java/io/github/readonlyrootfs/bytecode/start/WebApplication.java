@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.start;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,13 +11,15 @@ import java.util.Set;
  * @param deployed whether a servlet container loads it; an application that starts by itself ignores deployment descriptors
  * @param named the classes in deployment descriptors and files of initializers, with slashes
  * @param annotated whether annotated classes count too
+ * @param parameters of the context, its servlets and filters; those of several values are left out
  */
-public record WebApplication(boolean deployed, Set<String> named, boolean annotated) {
+public record WebApplication(boolean deployed, Set<String> named, boolean annotated, Map<String, String> parameters) {
 
     /** An application that no servlet container loads; an embedded one may still process annotations. */
-    public static final WebApplication NONE = new WebApplication(false, Set.of(), true);
+    public static final WebApplication NONE = new WebApplication(false, Set.of(), true, Map.of());
 
     public WebApplication {
         named = Set.copyOf(named);
+        parameters = Map.copyOf(parameters);
     }
 }

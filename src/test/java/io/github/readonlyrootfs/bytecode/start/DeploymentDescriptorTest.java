@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,6 @@ class DeploymentDescriptorTest {
     void withoutAReadableDescriptorOnlyAnnotationsCount() {
         assertThat(read("", "<listener>"))
                 .isEqualTo(DeploymentDescriptor.NONE)
-                .isEqualTo(new WebApplication(true, Set.of(), true));
+                .isEqualTo(new WebApplication(true, Set.of(), true, Map.of()));
     }
 }

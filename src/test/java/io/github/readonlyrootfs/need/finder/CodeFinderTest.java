@@ -334,6 +334,51 @@ class CodeFinderTest {
                 .satisfies(need -> assertThat(need.impact()).isEqualTo(Impact.FEATURE));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            <context-param>DIR/data</V></context-param>                                                            | -  | getServletContext().  | /data
+            <servlet><init-param>DIR/data</V></init-param></servlet>                                               | -  |                       | /data
+            <filter><init-param>DIR/data</V></init-param></filter><context-param>DIR/x</V></context-param>         | -  |                       | -
+            <context-param>DIR${catalina.base}/up</V></context-param>                                              | -  | getServletContext().  | /usr/local/tomcat/up
+            -                                                                                                      | /a |                       | /a
+            <servlet><init-param>DIR/data</V></init-param></servlet>                                               | /a |                       | /data
+            -                                                                                                      | -  |                       | -
+            """)
+    void parametersOfAWebApplicationNameItsDirectories(String descriptor, String annotated, String from, String path)
+            throws IOException {
+        Compiled.compile(
+                Files.createDirectories(directory.resolve("others")),
+                List.of(),
+                "package jakarta.servlet.http; public class HttpServlet { public String getInitParameter(String n) {"
+                        + " return null; } public HttpServlet getServletContext() { return null; } }",
+                "package jakarta.servlet.annotation; import java.lang.annotation.*;"
+                        + " @Retention(RetentionPolicy.RUNTIME) public @interface WebServlet {"
+                        + " WebInitParam[] initParams(); }",
+                "package jakarta.servlet.annotation; public @interface WebInitParam { String name(); String value(); }");
+        Files.writeString(
+                Files.createDirectories(directory.resolve("src/main/webapp/WEB-INF"))
+                        .resolve("web.xml"),
+                "<web-app>"
+                        + Optional.ofNullable(descriptor)
+                                .orElse("")
+                                .replace("DIR", "<param-name>dir</param-name><param-value>")
+                                .replace("</V>", "</param-value>")
+                        + "</web-app>");
+        String annotation = annotated == null
+                ? ""
+                : "@jakarta.servlet.annotation.WebServlet(initParams ="
+                        + " @jakarta.servlet.annotation.WebInitParam(name = \"dir\", value = \"" + annotated + "\"))";
+        String servlet = "} " + annotation + " static class Up extends jakarta.servlet.http.HttpServlet { String dir;"
+                + " public void init() { dir = " + Optional.ofNullable(from).orElse("") + "getInitParameter(\"dir\"); }"
+                + " public void doPost(String name) throws IOException { new FileOutputStream(new File(dir, name)); } } {";
+
+        assertThat(needs("", servlet, "code", "war", "FROM tomcat:10.1\nCOPY target/shop.war webapps/ROOT.war\n")
+                        .needs()
+                        .stream()
+                        .map(need -> need.alternatives().get(0).toString()))
+                .containsExactlyElementsOf(Optional.ofNullable(path).stream().toList());
+    }
+
     @Test
     void tomcatSetsTheSystemPropertyOfItsHome() throws IOException {
         String upload = "new File(System.getProperty(\"catalina.home\") + \"/uploads\").mkdirs();";
