@@ -111,6 +111,11 @@ record AskedProgram(
         return need.alternatives().stream().noneMatch(path -> path.toString().startsWith("/tmp"));
     }
 
+    /** Whether it is needed after the start only, which a JVM was not asked about. */
+    private static boolean isOfHandlers(Need need) {
+        return need.evidence().stream().anyMatch(evidence -> evidence.detail().contains(", which every "));
+    }
+
     private String shown(ContainerNeeds needs) {
         Stream<String> known = needs.needs().stream()
                 .filter(AskedProgram::isRefused)
@@ -124,7 +129,7 @@ record AskedProgram(
                 needs.needs().stream().filter(AskedProgram::isRefused).toList();
         List<Need> fatal =
                 refused.stream().filter(need -> need.impact() == Impact.FATAL).toList();
-        boolean perhaps = refused.stream().anyMatch(Need::perhapsFatal)
+        boolean perhaps = refused.stream().anyMatch(need -> need.perhapsFatal() && !isOfHandlers(need))
                 || needs.gaps().stream().anyMatch(Gap::couldBeFatal);
         if (fatal.isEmpty() && perhaps) {
             return environment ? Judged.EXACT : Judged.UNPROVEN;
