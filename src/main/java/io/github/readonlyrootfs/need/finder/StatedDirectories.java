@@ -104,9 +104,19 @@ final class StatedDirectories {
         boolean own = image.made().contains(path.toString()) || (isNew && changed && !came);
         boolean named = (own || !isRoot() || hasPlaceholder(node))
                 && KeptName.of(path.name()).filter(KeptName::sure).isPresent();
-        boolean used = own && !homes.contains(path) && !KeptName.isOfOther(path.name());
+        boolean used =
+                own && !homes.contains(path) && !KeptName.isOfOther(path.name()) && !(isRoot() && holdsWork(path));
         boolean meant = own || hasPlaceholder(node) || !reached;
         return (named || used) && meant && (isRoot() || isGiven(node.ownership()));
+    }
+
+    /** Whether it is made for the program to run in. */
+    private boolean holdsWork(ContainerPath path) {
+        return directories
+                .workdir()
+                .known()
+                .filter(work -> work.isAtOrBelow(path))
+                .isPresent();
     }
 
     /** Whether nothing is in it, as far as the Dockerfile says. */

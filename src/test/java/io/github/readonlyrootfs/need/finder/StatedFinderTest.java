@@ -129,6 +129,7 @@ class StatedFinderTest {
                 "RUN mkdir -p /srv/box / USER 1001",
                 "RUN mkdir -p /srv/config",
                 "RUN mkdir -p /run/sshd /docker-entrypoint-initdb.d",
+                "RUN mkdir -p /box/app / WORKDIR /box/app",
                 "RUN mkdir -p /srv/config && chown 1001 /srv/config / USER 1001",
                 "RUN mkdir -p /etc/box && chown 1001 /etc/box / USER 1001",
                 "RUN mkdir -p /usr/share/man/man1",
