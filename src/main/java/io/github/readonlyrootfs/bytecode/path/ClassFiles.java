@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,7 +73,9 @@ public final class ClassFiles {
     private final Map<Hierarchy.Target, Optional<MethodNode>> methods = new HashMap<>();
 
     private final List<Unreadable> unreadable = new ArrayList<>();
-    private final Set<String> lambdas = new HashSet<>();
+
+    /** By interface, the classes with a lambda or method reference of it that were passed to {@link #mentioned}. */
+    private final Map<String, Set<String>> lambdas = new HashMap<>();
 
     /** By class, the other classes that mention it and were passed to {@link #mentioned}. */
     private final Map<String, Set<String>> mentioning = new HashMap<>();
@@ -167,8 +168,13 @@ public final class ClassFiles {
     public record Mentioned(Set<String> classes, Set<String> members) {}
 
     /** The interfaces of lambdas and method references in the classes that were passed to {@link #mentioned}. */
-    public Set<String> lambdas() {
-        return Set.copyOf(lambdas);
+    Set<String> lambdas() {
+        return Set.copyOf(lambdas.keySet());
+    }
+
+    /** The classes that make a lambda or method reference of an interface. */
+    public Set<String> making(String type) {
+        return lambdas.getOrDefault(type, Set.of());
     }
 
     /** The names in a class file. This is cheap, because no code is read. */
@@ -177,7 +183,7 @@ public final class ClassFiles {
         Optional<byte[]> bytes = bytes(name);
         if (bytes.isPresent()) {
             try {
-                addNames(bytes.get(), mentioned);
+                addNames(name, bytes.get(), mentioned);
             } catch (RuntimeException | StackOverflowError e) {
                 unreadable.add(new Unreadable(name, whyNot(e)));
             }
@@ -190,7 +196,7 @@ public final class ClassFiles {
         return mentioned;
     }
 
-    private void addNames(byte[] bytes, Mentioned mentioned) {
+    private void addNames(String name, byte[] bytes, Mentioned mentioned) {
         ClassReader reader = new ClassReader(bytes);
         char[] buffer = new char[reader.getMaxStringLength()];
         for (int i = 1; i < reader.getItemCount(); i++) {
@@ -208,7 +214,8 @@ public final class ClassFiles {
             } else if (tag == INVOKE_DYNAMIC_CONSTANT) {
                 int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
                 String descriptor = Objects.requireNonNull(reader.readUTF8(nameAndType + 2, buffer));
-                lambdas.add(Type.getReturnType(descriptor).getInternalName());
+                lambdas.computeIfAbsent(Type.getReturnType(descriptor).getInternalName(), key -> new LinkedHashSet<>())
+                        .add(name);
             }
         }
     }

@@ -117,21 +117,23 @@ public final class Handlers {
     }
 
     private void addLambdas() {
-        Set<String> types =
-                ROWS.stream().map(Row::type).filter(classes.lambdas()::contains).collect(Collectors.toSet());
-        for (String name : types.isEmpty() ? List.<String>of() : classes.names()) {
-            if (classes.place(name) >= 0 && types.stream().anyMatch(type -> classes.hasText(name, type))) {
-                classes.find(name)
-                        .ifPresent(node -> classes.guarded(
-                                name,
-                                node,
-                                owner -> owner.methods.stream()
-                                        .flatMap(method -> Stream.of(method.instructions.toArray()))
-                                        .filter(InvokeDynamicInsnNode.class::isInstance)
-                                        .map(InvokeDynamicInsnNode.class::cast)
-                                        .forEach(this::add)));
-            }
-        }
+        ROWS.stream()
+                .flatMap(row -> classes.making(row.type).stream()
+                        .filter(name -> classes.place(name) >= 0
+                                && row.takers
+                                        .filter(call ->
+                                                !classes.hasText(name, call.substring(0, call.lastIndexOf('.'))))
+                                        .isEmpty()))
+                .distinct()
+                .flatMap(name -> classes.find(name).stream())
+                .forEach(node -> classes.guarded(
+                        node.name,
+                        node,
+                        owner -> owner.methods.stream()
+                                .flatMap(method -> Stream.of(method.instructions.toArray()))
+                                .filter(InvokeDynamicInsnNode.class::isInstance)
+                                .map(InvokeDynamicInsnNode.class::cast)
+                                .forEach(this::add)));
     }
 
     private void add(InvokeDynamicInsnNode lambda) {
