@@ -48,6 +48,9 @@ public record WriteSite(
         /** The same of what it does at times. */
         EACH_TIME,
 
+        /** In a step of a job, which has no output without it. */
+        STEP,
+
         LATER;
 
         static When of(Handlers.@Nullable Kind kind) {
@@ -57,6 +60,7 @@ public record WriteSite(
                         case REQUEST, FILTER -> EACH_REQUEST;
                         case MESSAGE -> EACH_MESSAGE;
                         case SCHEDULE -> EACH_TIME;
+                        case STEP -> STEP;
                     };
         }
     }

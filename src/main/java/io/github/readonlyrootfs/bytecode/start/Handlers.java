@@ -36,7 +36,9 @@ public final class Handlers {
         /** Every request, besides its own handler. */
         FILTER,
         MESSAGE,
-        SCHEDULE
+        SCHEDULE,
+        /** One step of a job, which has no output without all of them. */
+        STEP
     }
 
     /**
@@ -76,14 +78,14 @@ public final class Handlers {
         this.hierarchy = hierarchy;
     }
 
-    /** By method that every handler of a kind certainly calls, that kind. */
+    /** By method that every handler of a kind, or a step, certainly calls, that kind. */
     public static Map<Target, Kind> all(ClassFiles classes, Hierarchy hierarchy, StartUp start) {
         Handlers all = new Handlers(classes, hierarchy);
         hierarchy.classes().filter(header -> classes.place(header.name) >= 0).forEach(all::addMethods);
         all.addLambdas();
         Map<Target, Kind> kinds = new HashMap<>();
-        all.handlers.forEach(
-                (kind, each) -> all.common(each, start).forEach(target -> kinds.putIfAbsent(target, kind)));
+        all.handlers.forEach((kind, each) -> (kind == Kind.STEP ? all.anyOf(each, start) : all.common(each, start))
+                .forEach(target -> kinds.putIfAbsent(target, kind)));
         return kinds;
     }
 
@@ -156,6 +158,10 @@ public final class Handlers {
             all.retainAll(called(left.next(), start));
         }
         return all;
+    }
+
+    private Set<Target> anyOf(Collection<Target> each, StartUp start) {
+        return each.stream().flatMap(target -> called(target, start).stream()).collect(Collectors.toSet());
     }
 
     private Set<Target> called(Target handler, StartUp start) {

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.bytecode.WriteSite;
+import io.github.readonlyrootfs.bytecode.WriteSite.When;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
@@ -206,10 +207,13 @@ final class CodeFinder implements NeedFinder {
                 case EACH_REQUEST -> ", which every request leads to";
                 case EACH_MESSAGE -> ", which every message leads to";
                 case EACH_TIME -> ", which every scheduled task leads to";
+                case STEP -> ", in a step of a job";
                 case LATER -> "";
             };
             boolean job = site.effect() == Effect.JOB_OUTPUT;
-            boolean perhaps = site.perhaps() && !(job && startsNoJob(container));
+            boolean perhaps = site.when() == When.STEP
+                    ? ofJobOutput(container) == Impact.FATAL
+                    : site.perhaps() && !(job && startsNoJob(container));
             Evidence evidence = evidence(site, when, location).perhaps(perhaps);
             Impact later = job ? ofJobOutput(container) : Impact.FEATURE;
             Impact impact = site.start() ? Impact.FATAL : later;
