@@ -36,6 +36,7 @@ public final class Handlers {
         /** Every request, besides its own handler. */
         FILTER,
         MESSAGE,
+        /** A time; of an application that also has requests or messages it is no reason to be there. */
         SCHEDULE,
         /** One step of a job, which has no output without all of them. */
         STEP
@@ -83,6 +84,9 @@ public final class Handlers {
         Handlers all = new Handlers(classes, hierarchy);
         hierarchy.classes().filter(header -> classes.place(header.name) >= 0).forEach(all::addMethods);
         all.addLambdas();
+        if (all.handlers.containsKey(Kind.REQUEST) || all.handlers.containsKey(Kind.MESSAGE)) {
+            all.handlers.remove(Kind.SCHEDULE);
+        }
         Map<Target, Kind> kinds = new HashMap<>();
         all.handlers.forEach((kind, each) -> (kind == Kind.STEP ? all.anyOf(each, start) : all.common(each, start))
                 .forEach(target -> kinds.putIfAbsent(target, kind)));

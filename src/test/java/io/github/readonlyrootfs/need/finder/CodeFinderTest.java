@@ -198,7 +198,8 @@ class CodeFinderTest {
             void a(Web web) { web.other((Handler) e -> write()); }                                             | -
             void a(Web web) { web.handler((Handler) this::b); web.other((Handler) e -> { }); } void b(int e) { write(); } | request
             @KafkaListener void a(String a) { write(); }                                                       | message
-            @KafkaListener void a(String a) { } @Scheduled void b() { write(); }                               | scheduled task
+            @KafkaListener void a(String a) { } @Scheduled void b() { write(); }                               | -
+            @Scheduled void b() { write(); }                                                                   | scheduled task
             @Scheduled void a() { } @Scheduled void b() { write(); }                                           | -
             class A extends Base { public void a() { write(); } public static void b() { } }                   | request
             class A extends Base { public void a() { write(); } public void b() { } }                          | -
