@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds what may name written paths and is not read: routes of Apache Camel, and in Spring's XML the adapters of Spring
@@ -26,6 +27,9 @@ final class RouteFinder implements NeedFinder {
     private static final LibraryPattern INTEGRATION =
             LibraryPattern.parse("org.springframework.integration:spring-integration-file");
     private static final LibraryPattern BATCH = LibraryPattern.parse("org.springframework.batch:spring-batch-core");
+
+    /** An endpoint of files in Camel's XML or YAML. */
+    private static final Pattern ENDPOINT = Pattern.compile("(?:uri|from|to)[\"']?\\s*[:=]\\s*[\"']?file:");
 
     /** Where most projects keep such files. */
     private static final List<String> DIRECTORIES =
@@ -63,7 +67,8 @@ final class RouteFinder implements NeedFinder {
                     String text = file.map(SourceFile::text).orElse("");
                     Optional<Location> place = file.map(it -> Location.of(it.name()));
                     String what = "the files that " + name + " names";
-                    if (text.contains("int-file:outbound") || (camel && text.contains("file:"))) {
+                    if (text.contains("int-file:outbound")
+                            || (camel && ENDPOINT.matcher(text).find())) {
                         unread(what, Impact.FEATURE, name, place, found);
                     } else if (libraries.has(BATCH) && text.contains("ItemWriter\"")) {
                         unread(what, CodeFinder.ofJobOutput(container), name, place, found);

@@ -33,6 +33,10 @@ class RouteFinderTest {
                 .containsExactly("? the files that camel/routes.xml names: this check does not read them");
         assertThat(found(CAMEL, "camel/routes.xml", "<routes><route><from uri=\"timer:x\"/></route></routes>"))
                 .isEmpty();
+        assertThat(found(CAMEL, "tunnel.xml", "<config xsi:schemaLocation=\"urn:x file:x.xsd\"/>"))
+                .isEmpty();
+        assertThat(found(CAMEL, "camel/routes.yaml", "- from:\n    uri: file:inbox\n"))
+                .containsExactly("? the files that camel/routes.yaml names: this check does not read them");
     }
 
     @Test
