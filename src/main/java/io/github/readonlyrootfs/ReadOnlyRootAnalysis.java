@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.stage.BuildContexts;
 import io.github.readonlyrootfs.need.observed.NeedsRecord;
+import io.github.readonlyrootfs.need.project.CodeBase;
 import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
@@ -38,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,10 +64,10 @@ public final class ReadOnlyRootAnalysis {
     private static final long STEPS_PER_MOUNT = 50;
 
     /** What is read once for a check and all trials of edits. */
-    private record Kept(FileHashes hashes, BuildContexts contexts) {
+    private record Kept(FileHashes hashes, BuildContexts contexts, Map<List<Object>, CodeBase> codeBases) {
 
         Kept() {
-            this(new FileHashes(), new BuildContexts());
+            this(new FileHashes(), new BuildContexts(), new HashMap<>());
         }
     }
 
@@ -145,7 +147,7 @@ public final class ReadOnlyRootAnalysis {
         ImageFacts facts = StatedFacts.of(written, definitions);
         CheckRequest request = OwnContainers.named(written, definitions, facts);
         ImageBuilds builds = ImageBuilds.of(request, facts, kept.contexts());
-        OwnContainers own = new OwnContainers(request, definitions, builds);
+        OwnContainers own = new OwnContainers(request, definitions, builds, kept.codeBases());
         if (!definitions.isEmpty()) {
             own.find(facts, definitions.size() == read.size());
         }

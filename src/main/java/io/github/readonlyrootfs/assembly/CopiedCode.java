@@ -22,6 +22,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -51,19 +52,24 @@ final class CopiedCode {
         this.excluded = IgnoreFile.excluded(context, dockerfile);
     }
 
-    static CodeBase of(DockerfileBuild wanted, Dockerfile dockerfile) {
+    /** @param known those that have been read, by what they depend on */
+    static CodeBase of(DockerfileBuild wanted, Dockerfile dockerfile, Map<List<Object>, CodeBase> known) {
         Optional<Path> context =
                 wanted.context().map(given -> given.toAbsolutePath().normalize());
         if (context.isEmpty()) {
             return CodeBase.NONE;
         }
         Path base = wanted.file().start().orElse(context.get());
-        CopiedCode copied = new CopiedCode(
-                context.get(), String.valueOf(wanted.file().file().getFileName()));
-        for (String source : dockerfile.copied()) {
-            copied.add(source);
-        }
-        for (String source : dockerfile.mounted()) {
+        String name = String.valueOf(wanted.file().file().getFileName());
+        List<String> sources = new ArrayList<>(dockerfile.copied());
+        sources.addAll(dockerfile.mounted());
+        return known.computeIfAbsent(
+                List.of(context.get(), base, name, sources), key -> of(context.get(), base, name, sources));
+    }
+
+    private static CodeBase of(Path context, Path base, String dockerfile, List<String> sources) {
+        CopiedCode copied = new CopiedCode(context, dockerfile);
+        for (String source : sources) {
             copied.add(source);
         }
         return new CodeBase(Manifests.libraries(copied.manifests), new Supplier<>() {

@@ -49,10 +49,20 @@ public final class OwnContainers {
 
     private final IdentityHashMap<ImageBuild, Optional<ProjectFacts>> nearby = new IdentityHashMap<>();
 
-    private final IdentityHashMap<ImageBuild, CodeBase> codeBases = new IdentityHashMap<>();
+    private final Map<List<Object>, CodeBase> codeBases;
 
-    /** @param tasks the readable ones */
-    public OwnContainers(CheckRequest request, List<TaskDefinition> tasks, ImageBuilds images) {
+    /**
+     * Containers that are not found yet.
+     *
+     * @param tasks the readable ones
+     * @param codeBases those that have been read: most edits of a Dockerfile change nothing of what it copies
+     */
+    public OwnContainers(
+            CheckRequest request,
+            List<TaskDefinition> tasks,
+            ImageBuilds images,
+            Map<List<Object>, CodeBase> codeBases) {
+        this.codeBases = codeBases;
         this.request = request;
         this.tasks = tasks;
         this.images = images;
@@ -130,8 +140,7 @@ public final class OwnContainers {
         Optional<ImageBuild> image = build(container);
         Optional<DockerfileBuild> dockerfile = dockerfile(container);
         return image.isPresent() && dockerfile.isPresent()
-                ? codeBases.computeIfAbsent(
-                        image.get(), build -> CopiedCode.of(dockerfile.get(), images.dockerfile(build)))
+                ? CopiedCode.of(dockerfile.get(), images.dockerfile(image.get()), codeBases)
                 : CodeBase.NONE;
     }
 

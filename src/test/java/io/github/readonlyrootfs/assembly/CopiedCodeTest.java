@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ class CopiedCodeTest {
         return codeBase("COPY . .");
     }
 
+    private final Map<List<Object>, CodeBase> known = new HashMap<>();
+
     private CodeBase codeBase(String copy) {
         DockerfileBuild wanted = new DockerfileBuild(
                 new NamedFile(context.resolve("Dockerfile"), "Dockerfile"),
@@ -32,7 +35,7 @@ class CopiedCodeTest {
                 Optional.empty(),
                 Map.of());
         SourceFile text = SourceFile.of("Dockerfile", "FROM golang:1.24\n" + copy + "\nRUN go build -o /app .\n");
-        return CopiedCode.of(wanted, DockerfileParser.parse(text));
+        return CopiedCode.of(wanted, DockerfileParser.parse(text), known);
     }
 
     private List<String> sources() {
@@ -54,6 +57,13 @@ class CopiedCodeTest {
 
         assertThat(sources()).containsExactlyInAnyOrder("main.go", "old/kept.go");
         assertThat(codeBase().libraries().names()).containsExactly("go:github.com/dgraph-io/badger");
+    }
+
+    @Test
+    void sourcesAreReadAgainOnlyIfTheDockerfileCopiesOthers() {
+        CodeBase first = codeBase("COPY . .");
+        assertThat(codeBase("VOLUME /data\nCOPY . .")).isSameAs(first);
+        assertThat(codeBase("COPY cmd .")).isNotSameAs(first);
     }
 
     @Test
