@@ -730,6 +730,21 @@ class WriteSitesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+            class Other { String a() { return Store.dir; } }                                  ! /data/x
+            class Other { void a() { Store.dir = "/other"; } }                                ! ?
+            class Other extends Store { void a() { dir = "/other"; } }                        ! ?
+            class Other { void a(String dir) { dir = "/other"; } }                            ! /data/x
+            """)
+    void aStaticFieldThatNoClassSetsAgainIsKnown(String other, String path) {
+        WriteSites sites = compiled("import java.io.*; class Store { public static String dir = \"/data\";"
+                + " void use() throws Exception { new FileWriter(dir + \"/x\").close(); } } " + other);
+
+        assertThat(sites.sites().stream().map(site -> text(site.path()).replace("?/x", "?")))
+                .containsExactly(path);
+    }
+
     @Test
     void aPathOfAMethodThatSubclassesOverrideIsUnknown() {
         WriteSites sites = compiled("import java.io.*; class Store { File directory() { return new File(\"/data\"); }"

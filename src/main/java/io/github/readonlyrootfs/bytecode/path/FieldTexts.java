@@ -329,15 +329,15 @@ public final class FieldTexts {
     }
 
     /** Whether only initialisers and constructors set a field; frameworks set instance fields only. */
-    private static boolean isSetOnce(ClassNode owner, FieldNode field) {
+    private boolean isSetOnce(ClassNode owner, FieldNode field) {
         if ((field.access & Opcodes.ACC_FINAL) != 0) {
             return true;
         }
         return (field.access & Opcodes.ACC_STATIC) != 0
-                && (field.access & Opcodes.ACC_PRIVATE) != 0
                 && owner.methods.stream()
                         .noneMatch(method -> !method.name.equals("<clinit>")
-                                && set(method, owner).contains(field.name));
+                                && set(method, owner).contains(field.name))
+                && isOnlySetHere(owner, field);
     }
 
     /** Whether a field has what a constructor is given: frameworks that set fields need a constructor without parameters. */
@@ -358,9 +358,12 @@ public final class FieldTexts {
         }
         for (String name : classes.mentioning(owner.name)) {
             Optional<ClassNode> other = name.equals(owner.name) ? Optional.empty() : classes.find(name);
+            // In a subclass, the field has that class's name.
             if (other.isPresent()
                     && other.get().methods.stream()
-                            .anyMatch(method -> set(method, owner).contains(field.name))) {
+                            .anyMatch(method -> set(method, owner).contains(field.name)
+                                    || (hierarchy.get().isA(name, owner.name)
+                                            && set(method, other.get()).contains(field.name)))) {
                 return false;
             }
         }
