@@ -49,7 +49,8 @@ final class ProjectClasses {
     private final List<String> writers = new ArrayList<>();
     private final List<String> setters = new ArrayList<>();
     private final boolean lazy;
-    private final Map<Main, List<CodeSetting>> settings = new HashMap<>();
+    /** By the parts of the main method: a record as a key takes long to link. */
+    private final Map<List<Object>, List<CodeSetting>> settings = new HashMap<>();
 
     /** By what was looked for, what was found with some answers of the settings. */
     private final Map<Object, List<Found>> found = new HashMap<>();
@@ -119,7 +120,9 @@ final class ProjectClasses {
 
     /** The settings that the code makes. */
     List<CodeSetting> settings(Main main) {
-        return settings.computeIfAbsent(main, key -> MadeSettings.in(classes, this::hierarchy, setters, key));
+        return settings.computeIfAbsent(
+                List.of(main.name(), main.arguments()),
+                key -> MadeSettings.in(classes, this::hierarchy, setters, main));
     }
 
     /** What was found before where the settings answer alike, or is found now. */

@@ -56,7 +56,11 @@ public final class WriteSites {
 
     private <T> T found(Object what, Supplier<T> search) {
         synchronized (classes) {
-            return classes.found(List.of(what, main, web), settings, search);
+            // Not the records themselves: their equals takes long to link.
+            return classes.found(
+                    List.of(what, main.name(), main.arguments(), web.deployed(), web.named(), web.annotated()),
+                    settings,
+                    search);
         }
     }
 

@@ -6,14 +6,17 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Shortens the names in a text that are more than a name: with a login, a URL, an assignment or a random part. Few tasks have one. */
 public final class ShortNames {
@@ -31,23 +34,21 @@ public final class ShortNames {
     /** The names of users, containers, volumes, directories and paths. */
     public static ShortNames of(Analysis tasks, List<Finding> findings) {
         ShortNames names = new ShortNames();
+        Set<Image.Config> images = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ContainerAnalysis container : tasks.containers()) {
             ContainerDefinition definition = container.definition();
+            Image.Config image = container.context().image().config();
             names.add(definition.name());
-            names.add(definition.process().user(), definition.process().workingDirectory());
-            names.add(container.context().image().config().user());
-            definition
-                    .fileSystem()
-                    .mountPoints()
-                    .forEach(mount -> names.add(mount.sourceVolume(), mount.containerPath()));
+            names.add(definition.process().user(), definition.process().workingDirectory(), image.user());
+            definition.mountPaths().forEach(names::add);
+            definition.fileSystem().mountPoints().forEach(mount -> names.add(mount.sourceVolume()));
             definition.fileSystem().volumesFrom().forEach(from -> names.add(from.sourceContainer()));
-            definition.linuxParameters().tmpfs().forEach(tmpfs -> names.add(tmpfs.containerPath()));
+            // Containers of one image share its volumes. They are not compared: the equals of a record takes long to
+            // link.
+            if (images.add(image)) {
+                names.addVolumes(image.volumes().declared());
+            }
         }
-        // Containers of one image share its volumes.
-        tasks.containers().stream()
-                .map(container -> container.context().image().config())
-                .distinct()
-                .forEach(image -> names.addVolumes(image.volumes().declared()));
         for (TaskAnalysis task : tasks.all()) {
             task.definition().ifPresent(it -> it.volumes().forEach(volume -> names.add(volume.name())));
         }
@@ -71,9 +72,9 @@ public final class ShortNames {
     }
 
     /** The words of a comment behind a VOLUME become paths, too. */
-    private void addVolumes(List<ImageVolume> volumes) {
+    private void addVolumes(List<Image.ImageVolume> volumes) {
         int comment = 0;
-        for (ImageVolume volume : volumes) {
+        for (Image.ImageVolume volume : volumes) {
             comment = volume.written().equals("#") ? volume.location().line() : comment;
             String path = volume.path().toString();
             if (volume.location().line() == comment && path.length() > SHORTEST_SECRET) {
