@@ -58,7 +58,14 @@ public final class WriteSites {
         synchronized (classes) {
             // Not the records themselves: their equals takes long to link.
             return classes.found(
-                    List.of(what, main.name(), main.arguments(), web.deployed(), web.named(), web.annotated()),
+                    List.of(
+                            what,
+                            main.name(),
+                            main.arguments(),
+                            web.deployed(),
+                            web.named(),
+                            web.annotated(),
+                            web.parameters()),
                     settings,
                     search);
         }
