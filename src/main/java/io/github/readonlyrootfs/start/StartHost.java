@@ -163,7 +163,7 @@ final class StartHost extends ImageHost {
     @Override
     public void reaches(Call call) {
         Field program = call.words().get(0).literal(call.location());
-        record.reaches(program, program.is("tail") || program.is("sleep"), writer(), call);
+        record.reaches(program, program.is("tail") || program.is("sleep"), writer());
     }
 
     @Override

@@ -32,9 +32,6 @@ final class StartReader {
     /** The most effort for following the start again with refused writes. */
     private static final long MAX_AGAIN = 50_000;
 
-    /** How often writes are refused together: each time without the one after which the start went on differently. */
-    private static final int MAX_TOGETHER = 3;
-
     /** A command with more paths is refused as a whole. */
     private static final int MAX_SEPARATE = 32;
 
@@ -76,13 +73,9 @@ final class StartReader {
         }
         Map<StartRecord.Step, StartRecord.Ending> ending = new LinkedHashMap<>();
         Map<List<Object>, Boolean> together = new HashMap<>();
-        Set<StartRecord.Step> ignored = ignored(all);
         for (StartRecord.Step step : all.mainFirst()) {
             if (left < 0) {
                 break;
-            }
-            if (ignored.contains(step)) {
-                continue;
             }
             StartRecord without = all.refusing(Set.of(step));
             List<ContainerPath> instead = new ArrayList<>();
@@ -119,28 +112,6 @@ final class StartReader {
             arguments.add(word.argument());
         }
         return all.of(arguments, ending, unknownBase);
-    }
-
-    /**
-     * Writes whose failure changes nothing that the start does. They are refused in one run: a start that goes on alike if all of them
-     * fail and if none does goes on alike without each of them.
-     */
-    private Set<StartRecord.Step> ignored(StartRecord all) {
-        Set<StartRecord.Step> refused = new HashSet<>();
-        for (StartRecord.Step step : all.isMinor() ? List.<StartRecord.Step>of() : all.mainFirst()) {
-            if (!all.main().equals(Optional.of(step)) && !all.asks(step)) {
-                refused.add(step);
-            }
-        }
-        for (int i = 0; i < MAX_TOGETHER && refused.size() > 1; i++) {
-            StartRecord without = all.refusingAlike(Set.copyOf(refused));
-            run(without, files.fork(), true);
-            if (!without.ignored().isEmpty()) {
-                return without.ignored();
-            }
-            without.lastRefused().ifPresent(refused::remove);
-        }
-        return Set.of();
     }
 
     /** The paths of a step that ends the start without which it goes on, since the program goes on with its other operands. */

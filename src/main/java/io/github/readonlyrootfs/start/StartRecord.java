@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.start;
 
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.partial.Field;
-import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -96,16 +95,9 @@ final class StartRecord {
 
     private boolean further;
 
-    /** What this run does, if it is the first one or is compared with all of that. */
-    private @Nullable Trace trace;
-
-    /** The write that was refused last by request, until the trace differs. */
-    private Optional<Step> lastRefused = Optional.empty();
-
     /** A run in which all writes succeed. */
     StartRecord() {
         this(new Refusal(Set.of(), null), null, false, false);
-        trace = new Trace(null);
     }
 
     /** A run on known mounts, in which commands fail where these files let them. */
@@ -144,13 +136,6 @@ final class StartRecord {
     /** The run after this one, in which some writes are refused. */
     StartRecord refusing(Set<Step> steps) {
         return new StartRecord(new Refusal(steps, null), this, false, false);
-    }
-
-    /** The same, followed only until it does what this run does not. */
-    StartRecord refusingAlike(Set<Step> steps) {
-        StartRecord alike = refusing(steps);
-        alike.trace = new Trace(trace);
-        return alike;
     }
 
     /** The run after this one, in which a command fails to write these of its paths only. */
@@ -226,13 +211,6 @@ final class StartRecord {
     private boolean add(Step step, Act act) {
         steps++;
         boolean fails = refuses(step, withParents(act.paths()));
-        if (trace != null) {
-            lastRefused = refused.steps.contains(step) && !trace.differs() ? Optional.of(step) : lastRefused;
-            trace.add(traced(step, act.certain()));
-            if (fails) {
-                trace.refuse();
-            }
-        }
         hasRefused |= fails;
         Act known = acts.get(step);
         if (known == null && acts.size() >= MAX_ACTS) {
@@ -242,10 +220,6 @@ final class StartRecord {
             further |= other != null && !other.acts.containsKey(step);
         }
         return fails;
-    }
-
-    private static int traced(Step step, boolean certain) {
-        return certain ? step.hashCode() : ~step.hashCode();
     }
 
     /** The writer with the files as they are, or were when that one began. */
@@ -269,15 +243,8 @@ final class StartRecord {
      * @param holds whether it only keeps the container running, which is the main command of a start that has no other
      * @param user who runs it
      */
-    void reaches(Field program, boolean holds, Writer user, Call call) {
+    void reaches(Field program, boolean holds, Writer user) {
         reaching = user;
-        if (trace != null) {
-            int words = call.certain() ? 1 : 2;
-            for (Field word : call.words()) {
-                words = 31 * words + word.text().hashCode();
-            }
-            trace.add(31 * words + call.location().hashCode());
-        }
         Step step = new Step(program.text(), program.where());
         reached.add(step);
         end = Optional.of(step);
@@ -428,25 +395,7 @@ final class StartRecord {
 
     /** Whether it did something that the run does not with which it is compared; what follows changes no answer then. */
     boolean isFurther() {
-        return further || (trace != null && trace.differs());
-    }
-
-    /** The refused writes that change nothing which the run before it does, up to its main command; empty if others do. */
-    Set<Step> ignored() {
-        Set<Step> ignored = new HashSet<>();
-        if (before != null && trace != null && trace.isWhole() && reachesMainOf(before)) {
-            for (Step step : refused.steps) {
-                if (!trace.leftOut(traced(step, true)) && !trace.leftOut(traced(step, false))) {
-                    ignored.add(step);
-                }
-            }
-        }
-        return ignored;
-    }
-
-    /** The refused write after which the run did what the one before it does not. */
-    Optional<Step> lastRefused() {
-        return lastRefused;
+        return further;
     }
 
     /** Whether the run reached the main command of another one, or ends with the same command in another place. */

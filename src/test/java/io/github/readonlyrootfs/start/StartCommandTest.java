@@ -482,53 +482,6 @@ class StartCommandTest {
     }
 
     @Test
-    void writesThatALongScriptDoesNotAskForAreRefusedTogether() throws IOException {
-        StringBuilder script = new StringBuilder("#!/bin/sh\n" + "# a long comment\n".repeat(12_000));
-        for (int i = 0; i < 20; i++) {
-            script.append("mkdir /srv/")
-                    .append(i)
-                    .append("\nls > /opt/")
-                    .append(i)
-                    .append("/list\n");
-        }
-        ContainerContext container = script(script + "exec app\n", "");
-        assertThat(gaps(container)).isEmpty();
-        assertThat(container.start().commands())
-                .hasSize(21)
-                .filteredOn(Command::stops)
-                .extracting(Command::program)
-                .containsExactly("app");
-        assertThat(container.start().redirections()).hasSize(20).noneMatch(Redirection::stops);
-    }
-
-    @Test
-    void aWriteThatTheFailureOfAnotherOneLeavesOutIsRefusedAlone() throws IOException {
-        ContainerContext container = script("""
-                #!/bin/sh
-                mkdir /opt/a && { touch /srv/b || exit 1; }
-                mkdir /media/c
-                exec app
-                """, "");
-        assertThat(container.start().commands())
-                .extracting(Command::stops)
-                .as("mkdir, touch, mkdir, app")
-                .startsWith(false, true, false);
-    }
-
-    @Test
-    void aWriteBehindWhichAnotherCommandRunsIsRefusedAlone() throws IOException {
-        ContainerContext container = script("""
-                #!/bin/sh
-                mkdir /opt/a
-                mkdir /srv/b || { echo failed; exit 1; }
-                mkdir /media/c || echo ignored
-                mkdir /mnt/d
-                exec app
-                """, "");
-        assertThat(container.start().commands()).extracting(Command::stops).startsWith(false, true, false, false);
-    }
-
-    @Test
     void eachWordOfAShellFormHasItsLocation() {
         ContainerContext container = Contexts.built("FROM debian:13\nCMD exec app \\\n  --pid /run/a.pid $X\n", "");
         Command command = container.start().commands().get(0);
