@@ -94,12 +94,11 @@ public final class FieldTexts {
                                 given(keys(type), field, Optional.empty()).filter(text -> !isSetAgain(type, field))));
     }
 
-    /** The value of a parameter of a web application, its servlets and filters. */
+    /** The value that the deployment descriptor gives a parameter of the web application, its servlets and filters. */
     Text parameter(Text name) {
-        Optional<String> set = name.known()
-                .flatMap(it -> Optional.ofNullable(parameters.get(it))
-                        .or(() -> Injection.parameter(hierarchy.get().classes(), it)));
-        return set.map(value -> Text.of(value).replaceAll(REPLACED, it -> PathVariables.property(it.group(1))))
+        return name.known()
+                .flatMap(it -> Optional.ofNullable(parameters.get(it)))
+                .map(value -> Text.of(value).replaceAll(REPLACED, it -> PathVariables.property(it.group(1))))
                 .orElse(Text.UNKNOWN);
     }
 

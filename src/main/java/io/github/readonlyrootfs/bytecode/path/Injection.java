@@ -102,22 +102,6 @@ public final class Injection {
         return members(annotations, annotation, member, Type.class).map(Type::getInternalName);
     }
 
-    /** The value that annotations of servlets and filters give a parameter; empty where they differ. */
-    static Optional<String> parameter(Stream<ClassNode> classes, String name) {
-        List<String> values = classes.flatMap(header -> Stream.of(
-                                "Ljakarta/servlet/annotation/WebServlet;",
-                                "Ljakarta/servlet/annotation/WebFilter;",
-                                "Ljavax/servlet/annotation/WebServlet;",
-                                "Ljavax/servlet/annotation/WebFilter;")
-                        .flatMap(annotation ->
-                                members(header.visibleAnnotations, annotation, "initParams", AnnotationNode.class)))
-                .filter(each -> texts(List.of(each), each.desc, "name").anyMatch(name::equals))
-                .flatMap(each -> texts(List.of(each), each.desc, "value"))
-                .distinct()
-                .toList();
-        return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
-    }
-
     /** The values of a type in a member of an annotation, which is one value or a list. */
     public static <T> Stream<T> members(
             @Nullable List<AnnotationNode> annotations, String annotation, String member, Class<T> type) {

@@ -337,25 +337,18 @@ class CodeFinderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            <context-param>DIR/data</V></context-param>                                                            | -  | getServletContext().  | /data
-            <servlet><init-param>DIR/data</V></init-param></servlet>                                               | -  |                       | /data
-            <filter><init-param>DIR/data</V></init-param></filter><context-param>DIR/x</V></context-param>         | -  |                       | -
-            <context-param>DIR${catalina.base}/up</V></context-param>                                              | -  | getServletContext().  | /usr/local/tomcat/up
-            -                                                                                                      | /a |                       | /a
-            <servlet><init-param>DIR/data</V></init-param></servlet>                                               | /a |                       | /data
-            -                                                                                                      | -  |                       | -
+            <context-param>DIR/data</V></context-param>                                                    | getServletContext().  | /data
+            <servlet><init-param>DIR/data</V></init-param></servlet>                                       |                       | /data
+            <filter><init-param>DIR/data</V></init-param></filter><context-param>DIR/x</V></context-param> |                       | -
+            <context-param>DIR${catalina.base}/up</V></context-param>                                      | getServletContext().  | /usr/local/tomcat/up
+            -                                                                                              |                       | -
             """)
-    void parametersOfAWebApplicationNameItsDirectories(String descriptor, String annotated, String from, String path)
-            throws IOException {
+    void parametersOfAWebApplicationNameItsDirectories(String descriptor, String from, String path) throws IOException {
         Compiled.compile(
                 Files.createDirectories(directory.resolve("others")),
                 List.of(),
                 "package jakarta.servlet.http; public class HttpServlet { public String getInitParameter(String n) {"
-                        + " return null; } public HttpServlet getServletContext() { return null; } }",
-                "package jakarta.servlet.annotation; import java.lang.annotation.*;"
-                        + " @Retention(RetentionPolicy.RUNTIME) public @interface WebServlet {"
-                        + " WebInitParam[] initParams(); }",
-                "package jakarta.servlet.annotation; public @interface WebInitParam { String name(); String value(); }");
+                        + " return null; } public HttpServlet getServletContext() { return null; } }");
         Files.writeString(
                 Files.createDirectories(directory.resolve("src/main/webapp/WEB-INF"))
                         .resolve("web.xml"),
@@ -365,11 +358,7 @@ class CodeFinderTest {
                                 .replace("DIR", "<param-name>dir</param-name><param-value>")
                                 .replace("</V>", "</param-value>")
                         + "</web-app>");
-        String annotation = annotated == null
-                ? ""
-                : "@jakarta.servlet.annotation.WebServlet(initParams ="
-                        + " @jakarta.servlet.annotation.WebInitParam(name = \"dir\", value = \"" + annotated + "\"))";
-        String servlet = "} " + annotation + " static class Up extends jakarta.servlet.http.HttpServlet { String dir;"
+        String servlet = "} static class Up extends jakarta.servlet.http.HttpServlet { String dir;"
                 + " public void init() { dir = " + Optional.ofNullable(from).orElse("") + "getInitParameter(\"dir\"); }"
                 + " public void doPost(String name) throws IOException { new FileOutputStream(new File(dir, name)); } } {";
 
