@@ -13,7 +13,7 @@ public enum Framework {
     SPRING_BOOT(BooleanWords.SPRING, "org.springframework.boot"),
     QUARKUS(BooleanWords.SMALLRYE, "io.quarkus"),
     MICRONAUT(BooleanWords.MICRONAUT, "io.micronaut"),
-    DROPWIZARD(BooleanWords.JAVA, "io.dropwizard"),
+    DROPWIZARD(BooleanWords.JAVA, "io.dropwizard:dropwizard-core"),
     HELIDON(BooleanWords.HELIDON, "io.helidon"),
     MICROPROFILE(BooleanWords.SMALLRYE, "io.smallrye.config", "org.eclipse.microprofile.config");
 
@@ -52,7 +52,8 @@ public enum Framework {
 
     private boolean isAmong(String coordinates) {
         for (String group : groups.split(" ", -1)) {
-            if (coordinates.startsWith(group + ":") || coordinates.startsWith(group + ".")) {
+            // Dropwizard's metrics are in many applications, which are none of its own.
+            if ((coordinates + ":").startsWith(group + ":") || coordinates.startsWith(group + ".")) {
                 return true;
             }
         }

@@ -416,6 +416,20 @@ class ConfigurationFinderTest {
     }
 
     @Test
+    void anApplicationWithMetricsOfDropwizardReadsNoFileOfIts() {
+        ContainerContext container = new Situation()
+                .in(project)
+                .library("io.dropwizard.metrics:metrics-core:4.2.30")
+                .argument("server")
+                .argument("-a")
+                .context();
+
+        assertThat(ContainerNeeds.of(container, List.of(), Set.of("configuration"))
+                        .gaps())
+                .isEmpty();
+    }
+
+    @Test
     void filesThatTheDockerfileCopiesBesideTheJarWin() throws IOException {
         write("application.properties", "logging.file.name=/a/a.log\n");
         Files.writeString(project.resolve("outer.yml"), "logging.file.name: /b/b.log\n");
