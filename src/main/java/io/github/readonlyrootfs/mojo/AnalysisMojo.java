@@ -56,8 +56,8 @@ abstract class AnalysisMojo extends AbstractMojo {
     String dockerfile;
 
     /**
-     * The directory that COPY reads from. Default: the project's directory, that of the whole build, or the Dockerfile's own,
-     * whichever has the files that are copied.
+     * The directory that COPY reads from. Default: the project's directory, that of the whole build, the Dockerfile's own,
+     * or the Git repository, whichever has the files that are copied.
      */
     @Parameter(property = "readonly-rootfs.context")
     @Nullable

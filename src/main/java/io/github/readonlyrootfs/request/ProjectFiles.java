@@ -108,15 +108,15 @@ public record ProjectFiles(
         private String relative(Path from, Path file) {
             boolean near = file.startsWith(root)
                     || GitRepository.around(root).filter(file::startsWith).isPresent()
-                    || isBesideOrAbove(file);
+                    || around(file).isPresent();
             String name = SourceFile.nameOf(near ? from.relativize(file) : file);
             return name.isEmpty() ? "." : name;
         }
 
-        /** Whether a file is below the directory that the build's own is in, which a project without Git may span. */
-        private boolean isBesideOrAbove(Path file) {
-            Path above = root.getParent();
-            return above != null && above.getNameCount() > 1 && file.startsWith(above);
+        /** The directory that the build's own is in, which a project without Git may span, if a file is below that. */
+        private Optional<Path> around(Path file) {
+            return Optional.ofNullable(root.getParent())
+                    .filter(above -> above.getNameCount() > 1 && file.startsWith(above));
         }
     }
 
@@ -268,18 +268,22 @@ public record ProjectFiles(
         }
 
         /**
-         * What COPY of a Dockerfile reads from by default: the project's directory, that of the whole build, or the Dockerfile's
-         * own, whichever has the files that are copied.
+         * What COPY of a Dockerfile reads from by default: the project's directory, that of the whole build, the Dockerfile's
+         * own, or one that has both, whichever has the files that are copied.
          */
         public Path context(Path dockerfile) {
             Path own = dockerfile.resolveSibling("").normalize();
-            Set<Path> directories = new LinkedHashSet<>();
+            Set<Path> contexts = new LinkedHashSet<>();
             if (directory().startsWith(own) || ContextSearch.isProject(own)) {
-                directories.add(own);
+                contexts.add(own);
             }
-            Stream.of(directory(), root()).filter(own::startsWith).forEach(directories::add);
-            directories.add(own);
-            return ContextSearch.of(dockerfile, List.copyOf(directories));
+            Stream.of(directory(), root()).filter(own::startsWith).forEach(contexts::add);
+            contexts.add(own);
+            if (!own.startsWith(root())) {
+                directories.around(own).ifPresent(contexts::add);
+            }
+            Stream.of(top()).filter(own::startsWith).forEach(contexts::add);
+            return ContextSearch.of(dockerfile, List.copyOf(contexts));
         }
 
         NamedFile named(Path file) {

@@ -614,6 +614,50 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void theContextOfADockerfileBesideTheProjectIsTheGitRepositoryThatHasWhatIsCopied() throws Exception {
+        write(
+                "deploy/api/Dockerfile",
+                "FROM debian:13\nCOPY deploy/api/run.sh /\nCOPY backend/api/target/*.jar /app.jar\n");
+        touch("deploy/api/run.sh");
+        touch("backend/api/taskdef.json");
+        Path project = root.resolve("backend/api");
+        Search search = search(project, project, Optional.of("../../deploy/api/Dockerfile"), Optional.empty());
+        assertThat(found(search).context()).isEqualTo(root.resolve("deploy/api"));
+
+        touch(".git/HEAD");
+        assertThat(found(search).context()).isEqualTo(root);
+
+        touch("deploy/api/deploy/api/run.sh");
+        assertThat(found(search).context()).isEqualTo(root.resolve("deploy/api"));
+    }
+
+    @Test
+    void aProjectThatIsNoSourceOfItsRepositoryIsNotBuiltInTheRepository() throws Exception {
+        touch(".git/HEAD");
+        touch("run.sh");
+        touch("target/it/shop/taskdef.json");
+        write("target/it/shop/Dockerfile", "FROM debian:13\nCOPY run.sh /\n");
+
+        Path project = root.resolve("target/it/shop");
+        Search search = search(project, project, Optional.empty(), Optional.empty());
+        assertThat(found(search).context()).isEqualTo(project);
+    }
+
+    @Test
+    void withoutGitTheContextMayBeTheDirectoryThatHasTheProjectAndTheDockerfile() throws Exception {
+        write("deploy/Dockerfile", "FROM debian:13\nCOPY deploy/run.sh api/target/api.jar /\n");
+        touch("deploy/run.sh");
+        touch("api/taskdef.json");
+        Path project = root.resolve("api");
+        Search search = search(project, project, Optional.of("../deploy/Dockerfile"), Optional.empty());
+        assertThat(found(search).context()).isEqualTo(root);
+
+        write("api/Dockerfile", "FROM debian:13\nCOPY deploy/run.sh /\n");
+        search = search(project, project, Optional.empty(), Optional.empty());
+        assertThat(found(search).context()).isEqualTo(project);
+    }
+
+    @Test
     void aFileInTheSameGitRepositoryIsNamedFromTheProject() throws Exception {
         touch("service/Dockerfile");
         touch("deploy/prod.json");
