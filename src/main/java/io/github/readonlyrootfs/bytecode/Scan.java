@@ -418,6 +418,7 @@ final class Scan {
         List<PathValue> arguments = PathFrame.arguments(call, frame);
         Optional<PathValue> receiver =
                 WriteCall.isStatic(call) ? Optional.empty() : Optional.of(PathFrame.fromTop(frame, arguments.size()));
-        return write.path(call, receiver, arguments);
+        // An option of the command line is no path.
+        return write.path(call, receiver, arguments).map(path -> path.raw().startsWith("-") ? Text.UNKNOWN : path);
     }
 }

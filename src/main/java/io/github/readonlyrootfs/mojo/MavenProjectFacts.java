@@ -9,6 +9,8 @@ import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.pom.Assemblies;
+import io.github.readonlyrootfs.pom.JarManifest;
+import io.github.readonlyrootfs.pom.PomBuild;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +98,7 @@ final class MavenProjectFacts {
                 supplier,
                 made,
                 List.copyOf(others),
-                new ProjectCode());
+                new ProjectCode(() -> JarManifest.mainClasses(build())));
     }
 
     /** Only a Dockerfile that copies something which is not there asks for them. */
@@ -105,12 +107,14 @@ final class MavenProjectFacts {
         if (known == null) {
             known = Assemblies.PLUGINS.stream().allMatch(key -> project.getPlugin(key) == null)
                     ? List.of()
-                    : Assemblies.of(
-                            PomBuilds.of(project, places, name -> MavenBuild.property(session, project, name)),
-                            () -> dependencies().resolved());
+                    : Assemblies.of(build(), () -> dependencies().resolved());
             assemblies = known;
         }
         return known;
+    }
+
+    private PomBuild build() {
+        return PomBuilds.of(project, places, name -> MavenBuild.property(session, project, name));
     }
 
     private static ResourceDirectory resourceDirectory(Path directory, Resource resource) {

@@ -211,9 +211,10 @@ public final class ProjectApplication {
                         word.text().endsWith(".war") || word.text().startsWith("org.springframework.boot.loader.")));
     }
 
-    /** The main class in the start command; most commands name a jar instead. */
+    /** The main class in the start command, or in the manifest of the jar that this names. */
     private Optional<String> mainClass() {
-        for (Jvm jvm : container.java().jvms()) {
+        List<Jvm> jvms = container.java().jvms();
+        for (Jvm jvm : jvms) {
             for (Field argument : jvm.command().arguments()) {
                 String word = argument.exact().orElse("");
                 if (NAME.matcher(word).matches() && modules().hasClass(word)) {
@@ -221,7 +222,13 @@ public final class ProjectApplication {
                 }
             }
         }
-        return Optional.empty();
+        if (project.isEmpty() || jvms.size() != 1 || jvms.get(0).jar().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> built = project.get().code().mainClasses().stream()
+                .filter(modules()::hasClass)
+                .toList();
+        return built.size() == 1 ? Optional.of(built.get(0)) : Optional.empty();
     }
 
     /** The arguments of the main method, if the command is known that starts the only JVM. */

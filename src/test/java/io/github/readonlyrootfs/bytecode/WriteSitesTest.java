@@ -342,6 +342,17 @@ class WriteSitesTest {
     }
 
     @Test
+    void anOptionOnTheCommandLineIsNoPath() {
+        WriteSites sites = compiled(
+                new Main(Optional.empty(), Optional.of(List.of(Text.of("-v"), Text.of("/data")))),
+                List.of(),
+                "class Sample { public static void main(String[] args) throws Exception {"
+                        + " new java.io.FileWriter(args[0]); if (args[0].equals(\"-v\")) new java.io.FileWriter(args[1]); } }");
+
+        assertThat(sites.sites()).extracting(site -> text(site.path())).containsExactly("?", "/data");
+    }
+
+    @Test
     void aMainMethodThatOtherCodeCallsMayGetOtherArguments() {
         WriteSites sites = compiled(
                 new Main(Optional.of("Sample"), Optional.of(List.of(Text.of("/data")))),

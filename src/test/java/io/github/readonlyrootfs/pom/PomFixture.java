@@ -102,7 +102,7 @@ public final class PomFixture {
         return Assemblies.of(PomFile.build(written(), userProperties), () -> List.of(libraries));
     }
 
-    private Path written() {
+    Path written() {
         file("pom.xml", """
                 <project>
                 <modelVersion>4.0.0</modelVersion>

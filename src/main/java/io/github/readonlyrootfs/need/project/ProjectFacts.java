@@ -56,7 +56,7 @@ public record ProjectFacts(
                 all.stream()
                         .filter(other -> !other.directories.project().equals(directories.project()))
                         .toList(),
-                new ProjectCode());
+                new ProjectCode(code::mainClasses));
     }
 
     /** What is made of it and of the other projects of its build. */

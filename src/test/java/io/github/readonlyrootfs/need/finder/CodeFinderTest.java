@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.need.finder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.bytecode.Compiled;
+import io.github.readonlyrootfs.bytecode.ProjectCode;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Gap;
@@ -70,6 +71,8 @@ class CodeFinderTest {
     @TempDir
     Path directory;
 
+    private Set<String> mainClasses = Set.of();
+
     private ContainerNeeds needs(String body) throws IOException {
         return needs("", body, "code");
     }
@@ -125,7 +128,9 @@ class CodeFinderTest {
                 new ProjectDirectories(directory, directory, Optional.empty(), classes, List.of()),
                 Map.of(),
                 () -> libraries,
-                List.of());
+                List::of,
+                List.of(),
+                new ProjectCode(() -> mainClasses));
         ContainerContext built = Contexts.built(dockerfile);
         ContainerContext container =
                 ContainerContext.of(built.definition(), built.image(), Optional.of(project), new Effort(1_000_000));
@@ -143,6 +148,27 @@ class CodeFinderTest {
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(null, null, null, "-d", classes.toString(), "-proc:none", source.toString()))
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            com.example.Shop                     | /shop
+            com.example.Shop,com.example.Missing | /shop
+            com.example.Shop,com.example.Tool    | /shop perhaps, /tool perhaps
+            com.example.Missing                  | /shop perhaps, /tool perhaps
+            """)
+    void theMainClassThatTheBuildWritesIntoTheJarStarts(String inManifests, String started) throws IOException {
+        library(
+                "Tool",
+                "package com.example; class Tool { public static void main(String[] args) throws Exception {"
+                        + " new java.io.FileWriter(\"/tool\"); } }");
+        mainClasses = Set.of(inManifests.split(","));
+
+        assertThat(needs("new FileWriter(\"/shop\");", "", "code").needs().stream()
+                        .filter(need -> need.perhapsFatal() || need.impact() == Impact.FATAL)
+                        .map(need -> need.alternatives().get(0) + (need.perhapsFatal() ? " perhaps" : ""))
+                        .sorted())
+                .containsExactly(started.split(", "));
     }
 
     private List<String> paths(String body) throws IOException {
