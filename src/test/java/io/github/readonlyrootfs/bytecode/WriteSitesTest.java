@@ -307,6 +307,10 @@ class WriteSitesTest {
             if (args.length != 2) { System.out.println("usage"); return; } write(args[0]);          | /data fatal
             write(args.length > 3 ? args[3] : "/x");                                                | /x fatal
             for (int i = 0; i < args.length; i++) if (args[i].startsWith("/")) write(args[i]);      | /data
+            for (int i = 0; i < args.length; i++) if (args[i].equals("/data")) write("/" + args[++i]); | /2
+            for (int i = 0; i < args.length; i++) if (args[i].equals("/data")) write("/" + args[i + 1]); | /2
+            int i = 0; while (i < args.length) if (args[i++].equals("/data")) write("/" + args[i++]); | /2
+            for (int i = 0; i < args.length; i++) if (args[i].equals("2")) write(args[++i]);        | ?
             switch (args[1]) { case "1": write("/one"); break; case "2": write("/two"); break; default: write("/no"); } | /two fatal
             String to = "/x"; if (args.length == 2) to = args[0]; write(to);                        | /data fatal
             boolean any = false; for (String each : args) any = true; if (any) write("/b");         | /b

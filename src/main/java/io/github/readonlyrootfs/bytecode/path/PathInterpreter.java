@@ -204,7 +204,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
                         && store.getOpcode() == Opcodes.ISTORE
                         && counters.contains(store.var)
                         && value instanceof PathValue.IntConstant number
-                ? new PathValue.Counter(number.value())
+                ? new PathValue.Counter(number.value(), 0)
                 : value;
     }
 
@@ -226,8 +226,8 @@ final class PathInterpreter extends Interpreter<PathValue> {
         return switch (instruction.getOpcode()) {
             case Opcodes.CHECKCAST -> value;
             case Opcodes.IINC ->
-                value instanceof PathValue.Counter && ((IincInsnNode) instruction).incr > 0
-                        ? value
+                value instanceof PathValue.Counter counter
+                        ? counter.plus(((IincInsnNode) instruction).incr)
                         : new PathValue.Other(1);
             case Opcodes.ANEWARRAY -> new PathValue.Array(instruction, List.of());
             case Opcodes.ARRAYLENGTH ->
@@ -248,11 +248,15 @@ final class PathInterpreter extends Interpreter<PathValue> {
     public PathValue binaryOperation(AbstractInsnNode instruction, PathValue left, PathValue right)
             throws AnalyzerException {
         if (instruction.getOpcode() == Opcodes.AALOAD && elements(instruction, left) instanceof PathValue.Array array) {
-            Optional<PathValue> element =
-                    right instanceof PathValue.IntConstant index ? array.at(index.value()) : element(array);
+            Optional<PathValue> element = element(array, right);
             if (element.isPresent()) {
                 return element.get();
             }
+        }
+        if (instruction.getOpcode() == Opcodes.IADD
+                && left instanceof PathValue.Counter counter
+                && right instanceof PathValue.IntConstant more) {
+            return counter.plus(more.value());
         }
         return sized(SIZES.binaryOperation(instruction, BasicValue.REFERENCE_VALUE, BasicValue.REFERENCE_VALUE));
     }
@@ -336,17 +340,14 @@ final class PathInterpreter extends Interpreter<PathValue> {
         if (!values.isEmpty() && values.get(0) instanceof PathValue.Array array && !WriteCall.isStatic(call)) {
             return switch (call.name) {
                 case "iterator", "stream", "boxed" -> Optional.of(array);
-                case "next", "orElse", "orElseGet", "orElseThrow" -> element(array);
+                case "next", "orElse", "orElseGet", "orElseThrow" -> element(array, new PathValue.Other(1));
                 case "map", "mapToObj" -> Optional.of(mapped(call, array, values.get(1)));
                 case "filter" -> filtered(call, array, values.get(1));
                 case "collect" ->
                     Optional.of(values.get(1))
                             .filter(PathValue.Textual.class::isInstance)
                             .map(separator -> PathValue.text(Results.joined(array.elements(), separator.path())));
-                case "get" ->
-                    values.size() == 2 && values.get(1) instanceof PathValue.IntConstant index
-                            ? array.at(index.value())
-                            : element(array);
+                case "get" -> element(array, values.get(values.size() - 1));
                 default -> Optional.empty();
             };
         }
@@ -452,15 +453,19 @@ final class PathInterpreter extends Interpreter<PathValue> {
         return KEEPING.contains(by.getOwner() + "." + by.getName()) ? element.path() : Text.UNKNOWN;
     }
 
-    /** The element for this turn; for every turn, the only one. */
-    private Optional<PathValue> element(PathValue.Array array) {
+    /** The element at an index, or else the one for this turn; for every turn, the only one. */
+    private Optional<PathValue> element(PathValue.Array array, PathValue index) {
+        if (index instanceof PathValue.IntConstant number) {
+            return array.at(number.value());
+        }
         if (turn == EVERY_TURN) {
             return array.elements().stream().distinct().count() == 1 ? array.at(0) : Optional.empty();
         }
         widest = Math.max(widest, array.elements().size());
         return array.elements().isEmpty()
                 ? Optional.empty()
-                : array.at(turn % array.elements().size());
+                : array.at(turn % array.elements().size()
+                        + (index instanceof PathValue.Counter counter ? counter.ahead() : 0));
     }
 
     /** A list or set of the arguments, or of the elements of an array that is the last one. */
@@ -586,6 +591,13 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     @Override
     public PathValue merge(PathValue one, PathValue other) {
+        if (one instanceof PathValue.Counter counter
+                && other instanceof PathValue.Counter counted
+                && counter.from() == counted.from()
+                && counter.ahead() != counted.ahead()) {
+            // The next turn begins.
+            return new PathValue.Counter(counter.from(), 0);
+        }
         return one.equals(other)
                 ? one
                 : fallbacks

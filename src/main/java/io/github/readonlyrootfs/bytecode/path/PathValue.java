@@ -31,8 +31,17 @@ public sealed interface PathValue extends Value {
 
     record IntConstant(int value) implements PathValue {}
 
-    /** A number that a loop counts up. */
-    record Counter(int from) implements PathValue {}
+    /**
+     * A number that a loop counts up.
+     *
+     * @param ahead how much more it is than when the turn began
+     */
+    record Counter(int from, int ahead) implements PathValue {
+
+        PathValue plus(int more) {
+            return more > 0 ? new Counter(from, ahead + more) : new Other(1);
+        }
+    }
 
     /** A String, File, Path, StringBuilder or other object made of a path's text. */
     record Textual(Text path) implements PathValue {}
