@@ -242,7 +242,8 @@ public final class VerdictText {
                 first.add((single ? "it" : name(on, several)) + " cannot write " + few(paths));
             }
             on.container().gaps().stream()
-                    .filter(gap -> gap.kind() == Gap.Kind.COMPUTED && !gap.couldBeFatal())
+                    .filter(gap -> gap.kind() == Gap.Kind.COMPUTED
+                            && on.verdict().equals(Optional.of(ContainerVerdict.PROVEN)))
                     .findFirst()
                     .ifPresent(gap -> first.add((single ? "" : "in " + name(on, several) + " ") + GapText.of(gap)));
         }

@@ -139,6 +139,9 @@ class VerdictTextTest {
         assertThat(headline(needing(Impact.FEATURE, READ_ONLY).andThen(computed)))
                 .contains("container app runs with a read-only root, but it cannot write /data, and the path of"
                         + " Files.write in a.B.c is unknown");
+        assertThat(headline(with(Gap.Kind.PROGRAM, Impact.FATAL).andThen(computed)))
+                .as("one thing that is unknown says enough")
+                .hasValueSatisfying(line -> assertThat(line).doesNotContain("Files.write"));
         assertThat(VerdictText.headline(task().container("app", computed)
                         .container("log", log -> {})
                         .analysis()))
