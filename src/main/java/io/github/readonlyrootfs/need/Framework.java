@@ -13,7 +13,7 @@ public enum Framework {
     SPRING_BOOT(BooleanWords.SPRING, "org.springframework.boot"),
     QUARKUS(BooleanWords.SMALLRYE, "io.quarkus"),
     MICRONAUT(BooleanWords.MICRONAUT, "io.micronaut"),
-    DROPWIZARD(BooleanWords.JAVA, "io.dropwizard:dropwizard-core"),
+    DROPWIZARD(BooleanWords.JAVA, "io.dropwizard:dropwizard-core", "io.dropwizard:dropwizard-configuration"),
     HELIDON(BooleanWords.HELIDON, "io.helidon"),
     MICROPROFILE(BooleanWords.SMALLRYE, "io.smallrye.config", "org.eclipse.microprofile.config");
 
