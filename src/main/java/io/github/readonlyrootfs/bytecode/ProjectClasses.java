@@ -49,6 +49,7 @@ final class ProjectClasses {
     private final List<String> writers = new ArrayList<>();
     private final List<String> setters = new ArrayList<>();
     private final boolean lazy;
+
     /** By the parts of the main method: a record as a key takes long to link. */
     private final Map<List<Object>, List<CodeSetting>> settings = new HashMap<>();
 

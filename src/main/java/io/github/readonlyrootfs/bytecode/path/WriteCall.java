@@ -102,22 +102,27 @@ public record WriteCall(
 
     /** The entry for a call; empty if the method does not write. */
     public static Optional<WriteCall> of(MethodInsnNode call) {
-        for (String owner : List.of(call.owner, ANY, returning(call))) {
-            for (String line : LINES.getOrDefault(owner + "." + call.name, List.of())) {
-                WriteCall known = parse(line);
-                if (known.fits(call)) {
-                    return Optional.of(known);
-                }
+        return of(call.owner, call)
+                .or(() -> of(ANY, call))
+                .or(() -> returned(call).flatMap(type -> of(ANY + type, call)));
+    }
+
+    private static Optional<WriteCall> of(String owner, MethodInsnNode call) {
+        for (String line : LINES.getOrDefault(owner + "." + call.name, List.of())) {
+            WriteCall known = parse(line);
+            if (known.fits(call)) {
+                return Optional.of(known);
             }
         }
         return Optional.empty();
     }
 
-    /** The owner in lines for whatever class has a method that returns what a call returns. */
-    private static String returning(MethodInsnNode call) {
-        int type = call.desc.indexOf(')') + 2;
-        String made = type < call.desc.length() ? call.desc.substring(type, call.desc.length() - 1) : "";
-        return RETURNED.contains(made) ? ANY + made : ANY;
+    /** The type that a call returns, if there are lines for whatever class has such a method. */
+    private static Optional<String> returned(MethodInsnNode call) {
+        return call.desc.endsWith(";")
+                ? Optional.of(call.desc.substring(call.desc.indexOf(')') + 2, call.desc.length() - 1))
+                        .filter(RETURNED::contains)
+                : Optional.empty();
     }
 
     /** Whether a class with these names may have such a call. */

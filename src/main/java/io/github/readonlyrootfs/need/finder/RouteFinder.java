@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
  */
 final class RouteFinder implements NeedFinder {
 
-    private static final String CAMEL = "org.apache.camel";
-    private static final LibraryPattern CAMEL_FILE = LibraryPattern.parse(CAMEL + ":camel-file");
+    private static final LibraryPattern CAMEL_FILE = LibraryPattern.parse("org.apache.camel:camel-file");
     private static final LibraryPattern INTEGRATION =
             LibraryPattern.parse("org.springframework.integration:spring-integration-file");
     private static final LibraryPattern BATCH = LibraryPattern.parse("org.springframework.batch:spring-batch-core");
