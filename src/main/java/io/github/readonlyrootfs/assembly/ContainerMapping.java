@@ -32,7 +32,8 @@ final class ContainerMapping {
 
     private static final int MOST_LISTED = 6;
 
-    private static final Pattern SEPARATOR = Pattern.compile("[^a-z0-9]+");
+    /** What words are apart by: a sign, or a capital letter as in {@code ApiContainer}. */
+    private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
 
     private final List<TaskDefinition> tasks;
     private final List<ContainerDefinition> all;
@@ -203,8 +204,9 @@ final class ContainerMapping {
 
     private static List<String> words(String name) {
         return SEPARATOR
-                .splitAsStream(name.toLowerCase(Locale.ROOT))
+                .splitAsStream(name)
                 .filter(word -> !word.isEmpty())
+                .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
     }
 

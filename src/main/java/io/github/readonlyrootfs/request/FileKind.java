@@ -215,7 +215,16 @@ record FileKind(
         }
         String name = file.getFileName().toString();
         boolean usual = places.stream().anyMatch(place -> Path.of(place).endsWith(name));
-        return rank + (usual ? 0 : OTHER_USE.matcher(name).matches() ? 2 : 1);
+        if (!usual && OTHER_USE.matcher(name).matches()) {
+            return rank + 2;
+        }
+        // Of api/Dockerfile.prod and db/Dockerfile, neither name says more.
+        return rank + (usual || isWithoutUsual(file) ? 0 : 1);
+    }
+
+    /** Whether it is a Dockerfile with a longer name, and no plain one is beside it. */
+    private boolean isWithoutUsual(Path file) {
+        return noun.equals(DOCKERFILE) && candidates(file.resolveSibling(""), List.of(DOCKERFILE)).isEmpty();
     }
 
     /** What another Maven project has is not for this one. */

@@ -110,6 +110,9 @@ class ContainerMappingTest {
                 .isEqualTo(Map.of("api", "api/Dockerfile", "api-gateway", "api-gateway/Dockerfile"));
         assertThat(likely(task("rworker", "<A>", "api", "<B>"), "r-worker/Dockerfile", "api/Dockerfile"))
                 .containsOnly(Map.entry("rworker", "r-worker/Dockerfile"), Map.entry("api", "api/Dockerfile"));
+        assertThat(likely(task("SpringbootContainer", "<A>"), "postgres/Dockerfile", "springboot_api/Dockerfile.prod"))
+                .describedAs("a word in mixed case")
+                .isEqualTo(Map.of("SpringbootContainer", "springboot_api/Dockerfile.prod"));
         assertThat(likely(task("jobs", "<A>", "web", "<A>", "other", "<B>"), "web/Dockerfile", "api/Dockerfile"))
                 .describedAs("the same image")
                 .isEqualTo(Map.of("web", "web/Dockerfile", "jobs", "web/Dockerfile"));

@@ -348,6 +348,22 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aLongerNameIsAsLikelyAsThePlainOneOfAnotherDirectory() throws Exception {
+        touch("taskdef.json");
+        touch("postgres/Dockerfile");
+        touch("postgres/Dockerfile.alpine");
+        touch("api/Dockerfile.dev");
+        touch("api/Dockerfile.prod");
+
+        ProjectFiles files = found(search(root));
+
+        assertThat(files.dockerfile()).isEmpty();
+        assertThat(files.candidates())
+                .extracting(NamedFile::name)
+                .containsExactly("api/Dockerfile.prod", "postgres/Dockerfile");
+    }
+
+    @Test
     void ofFilesThatAreAsLikelyTheOneBesideTheOtherHalfIsTaken() throws Exception {
         write("api/task-definition.json", "{\"containerDefinitions\": []}");
         write("client/task-definition.json", "{\"containerDefinitions\": []}");
@@ -374,8 +390,8 @@ final class ProjectFilesTest {
         touch("images/Dockerfile_web");
         assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("images/Dockerfile_web");
 
-        touch("web/Dockerfile");
-        assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("web/Dockerfile");
+        touch("images/Dockerfile");
+        assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("images/Dockerfile");
     }
 
     @Test
