@@ -224,7 +224,8 @@ record FileKind(
 
     /** Whether it is a Dockerfile with a longer name, and no plain one is beside it. */
     private boolean isWithoutUsual(Path file) {
-        return noun.equals(DOCKERFILE) && candidates(file.resolveSibling(""), List.of(DOCKERFILE)).isEmpty();
+        return noun.equals(DOCKERFILE)
+                && candidates(file.resolveSibling(""), List.of(DOCKERFILE)).isEmpty();
     }
 
     /** What another Maven project has is not for this one. */

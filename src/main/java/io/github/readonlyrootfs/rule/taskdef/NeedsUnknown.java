@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.finding.Finding.Related;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.GapText;
 import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.TaskRule;
 import io.github.readonlyrootfs.source.Location;
@@ -136,10 +137,11 @@ public final class NeedsUnknown implements TaskRule {
         return List.copyOf(merged.values());
     }
 
-    /** A write that is refused, and that the start command may or may not do. */
+    /** A write that is refused, and that the start command may or may not do, unless the path's own finding is a warning. */
     private Optional<Finding> perhaps(TaskAnalysis task, ContainerAnalysis container) {
         return JudgedContainer.all(task, container).stream()
                 .flatMap(on -> on.perhapsFatal().stream())
+                .filter(need -> need.need().impact() == Impact.TOLERATED)
                 .findFirst()
                 .map(need -> finding(
                                 need.need()
