@@ -7,29 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** The paths that containers cannot write with a read-only root, and fail, or perhaps fail, without. */
 public final class FatalPaths {
 
     private final Set<List<Object>> paths = new HashSet<>();
 
-    private FatalPaths(Analysis tasks, Function<JudgedContainer, List<RefusedNeed>> needs) {
+    public FatalPaths(Analysis tasks) {
         for (TaskAnalysis task : tasks.all()) {
             JudgedContainer.linux(task)
-                    .forEach(on -> needs.apply(on)
-                            .forEach(need -> paths.add(List.of(task.resource(), on.name(), need.path()))));
+                    .forEach(on ->
+                            on.fatal().forEach(need -> paths.add(List.of(task.resource(), on.name(), need.path()))));
         }
-    }
-
-    /** Those without which a container fails. */
-    public static FatalPaths of(Analysis tasks) {
-        return new FatalPaths(tasks, JudgedContainer::fatal);
-    }
-
-    /** Those of which it is unknown if a container needs them, and without which it may fail. */
-    public static FatalPaths perhaps(Analysis tasks) {
-        return new FatalPaths(tasks, JudgedContainer::perhapsFatal);
     }
 
     /**

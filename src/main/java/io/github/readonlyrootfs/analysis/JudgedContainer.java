@@ -112,14 +112,11 @@ public record JudgedContainer(
                 .toList();
     }
 
-    /** What nobody declared and may be refused, where it is unknown whether the start writes it, and may end without it. */
+    /** Those of which it is unknown if the container needs them, and without which it may fail. */
     public List<RefusedNeed> perhapsFatal() {
-        if (container.declaresNeeds() || worksAsTask()) {
-            return List.of();
-        }
         return Stream.of(WriteAccess.READ_ONLY, WriteAccess.NOT_PERMITTED, WriteAccess.UNKNOWN)
                 .flatMap(this::needs)
-                .filter(need -> need.need().perhapsFatal() && need.isLikely())
+                .filter(RefusedNeed::mayBeFatal)
                 .toList();
     }
 

@@ -140,8 +140,13 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
         return need().impact() == Need.Impact.FATAL && isLikely() && !on.worksAsTask();
     }
 
+    /** Whether nobody declared it, it may be refused, and it is unknown whether the container writes it, and may end without it. */
+    public boolean mayBeFatal() {
+        return need().perhapsFatal() && isLikely() && !on.container().declaresNeeds() && !on.worksAsTask();
+    }
+
     /** Whether it is refused, or may well be. */
-    boolean isLikely() {
+    private boolean isLikely() {
         boolean isUnlikely = (access().cause() == Access.Cause.UNKNOWN_FILE
                         && on.container().image().config().complete())
                 || isUsersOwn();

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
-import io.github.readonlyrootfs.analysis.FatalPaths;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
@@ -34,7 +33,6 @@ public final class GitLabReport {
                     // GitLab puts the reports of all modules together, and shows one finding of each fingerprint.
                     Fingerprints fingerprints = new Fingerprints(settings.repositoryPrefix());
                     Helps helps = new Helps(tasks, new PublicTexts(tasks));
-                    FatalPaths perhaps = FatalPaths.perhaps(tasks);
                     json.writeStartArray();
                     for (Finding finding : findings) {
                         if (finding.isSuppressed()) {
@@ -46,9 +44,7 @@ public final class GitLabReport {
                                 "description",
                                 finding.message()
                                         + Wording.scope(finding, tasks)
-                                        + (finding.severity() == Severity.INFO
-                                                ? FindingLines.neededBy(finding, perhaps)
-                                                : "")
+                                        + (finding.severity() == Severity.INFO ? FindingLines.neededBy(finding) : "")
                                         + (help.isEmpty() ? "" : "\nhelp: " + help));
                         json.writeStringField("check_name", finding.rule());
                         json.writeStringField("fingerprint", fingerprints.next(finding));

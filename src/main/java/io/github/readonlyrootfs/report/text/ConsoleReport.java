@@ -82,13 +82,12 @@ public final class ConsoleReport {
                 lines.add(line(finding.severity(), text));
             }
         }
-        FatalPaths perhaps = FatalPaths.perhaps(tasks);
         int infos = 0;
         for (Finding finding : findings) {
             if (finding.severity() == Severity.INFO && !finding.isSuppressed()) {
                 infos++;
                 if (infos <= MAX_INFOS) {
-                    lines.add(line(Severity.INFO, FindingLines.brief(finding, tasks, perhaps)));
+                    lines.add(line(Severity.INFO, FindingLines.brief(finding, tasks)));
                 }
             }
         }
@@ -100,7 +99,6 @@ public final class ConsoleReport {
 
     /** All findings that count, a line each, as compilers print them for editors: location, severity, rule, message. */
     public List<String> shortLines() {
-        FatalPaths perhaps = FatalPaths.perhaps(tasks);
         return Stream.concat(
                         problems().stream(),
                         findings.stream().filter(finding -> !finding.isSuppressed() && !finding.isProblem()))
@@ -109,9 +107,7 @@ public final class ConsoleReport {
                                 PlainText.of(finding.location().toString()) + ": "
                                         + finding.severity().label() + " " + finding.rule() + " "
                                         + PlainText.of(finding.message()) + Wording.scope(finding, tasks)
-                                        + (finding.severity() == Severity.INFO
-                                                ? FindingLines.neededBy(finding, perhaps)
-                                                : ""))
+                                        + (finding.severity() == Severity.INFO ? FindingLines.neededBy(finding) : ""))
                         .text())
                 .toList();
     }
@@ -125,7 +121,7 @@ public final class ConsoleReport {
             }
         }
         if (problems.size() > 1) {
-            FatalPaths fatal = FatalPaths.of(tasks);
+            FatalPaths fatal = new FatalPaths(tasks);
             problems.sort(Comparator.comparing(finding -> rank(finding, fatal)));
         }
         return List.copyOf(problems);

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.Analysis;
-import io.github.readonlyrootfs.analysis.FatalPaths;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.report.excerpt.Excerpt;
@@ -45,14 +44,13 @@ public final class FindingLines {
     }
 
     /** A finding in one line, with the first thing that would like to write its path. */
-    static String brief(Finding finding, Analysis tasks, FatalPaths perhaps) {
-        return headline(finding, tasks, neededBy(finding, perhaps));
+    static String brief(Finding finding, Analysis tasks) {
+        return headline(finding, tasks, neededBy(finding));
     }
 
-    /** What writes the path of an info, and whether it does without. */
-    public static String neededBy(Finding finding, FatalPaths perhaps) {
-        boolean unsure = perhaps.has(finding.resource(), finding.containers(), finding.path());
-        String label = finding.rule().equals(UNKNOWN) ? Finding.NEEDED_BY : unsure ? "perhaps needed" : "optional";
+    /** What writes the path of an info. */
+    public static String neededBy(Finding finding) {
+        String label = finding.rule().equals(UNKNOWN) ? Finding.NEEDED_BY : "optional";
         return finding.related().stream()
                 .filter(related -> related.label().equals(Finding.NEEDED_BY))
                 .findFirst()

@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.remedy.SharedVolume;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -32,18 +32,22 @@ final class NeedFinding {
                 .with(Stream.concat(because(need).stream(), neededBy(need)).toList());
     }
 
-    static Severity severity(Need need) {
-        return switch (need.impact()) {
+    static Severity severity(RefusedNeed need) {
+        return switch (need.need().impact()) {
             case FATAL -> Severity.ERROR;
             case FEATURE -> Severity.WARNING;
-            case TOLERATED -> Severity.INFO;
+            case TOLERATED -> need.mayBeFatal() ? Severity.WARNING : Severity.INFO;
         };
     }
 
     private static Stream<Finding.Related> neededBy(RefusedNeed need) {
+        boolean perhaps = need.need().impact() == Impact.TOLERATED && need.mayBeFatal();
         return Stream.concat(
                 need.need().evidence().stream()
-                        .map(evidence -> new Finding.Related(Finding.NEEDED_BY, evidence.words(), evidence.location())),
+                        .map(evidence -> new Finding.Related(
+                                perhaps ? "perhaps needed by" : Finding.NEEDED_BY,
+                                evidence.words(),
+                                evidence.location())),
                 need.covered().limit(MAX_COVERED).map(below -> {
                     Evidence evidence = below.need().evidence().get(0);
                     return new Finding.Related(

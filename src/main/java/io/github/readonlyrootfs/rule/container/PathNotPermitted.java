@@ -31,6 +31,6 @@ public final class PathNotPermitted implements ContainerRule {
         String message = UserText.of(need.user()) + " cannot write " + need.paths() + ": "
                 + ReasonText.of(need.access().reason());
         return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
-                .as(NeedFinding.severity(need.need()));
+                .as(NeedFinding.severity(need));
     }
 }

@@ -42,6 +42,6 @@ public final class PathNotWritable implements ContainerRule {
                 + nearMiss.map(NearMiss::reason)
                         .orElseGet(() -> ReasonText.of(need.access().reason()));
         Location location = nearMiss.map(NearMiss::location).orElseGet(need::location);
-        return NeedFinding.of(this, need, location, message, remedies.of(need)).as(NeedFinding.severity(need.need()));
+        return NeedFinding.of(this, need, location, message, remedies.of(need)).as(NeedFinding.severity(need));
     }
 }

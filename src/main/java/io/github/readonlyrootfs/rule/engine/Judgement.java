@@ -215,7 +215,7 @@ public final class Judgement {
     }
 
     private static Comparator<Finding> worstFirst(Analysis tasks) {
-        FatalPaths fatal = FatalPaths.of(tasks);
+        FatalPaths fatal = new FatalPaths(tasks);
         return Comparator.comparing(
                         (Finding finding) -> !fatal.has(finding.resource(), finding.containers(), finding.path()))
                 .thenComparing(Finding::severity)

@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.finding.Finding.Related;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.GapText;
 import io.github.readonlyrootfs.need.Gap;
-import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.TaskRule;
 import io.github.readonlyrootfs.source.Location;
@@ -75,12 +74,9 @@ public final class NeedsUnknown implements TaskRule {
                         .anyMatch(on -> !on.fatal().isEmpty());
                 alike.computeIfAbsent(new Doubt(fails, merged(fatal)), doubt -> new ArrayList<>())
                         .add(container);
-            } else {
-                perhaps(task, container).ifPresent(findings);
-                if (!lesser.isEmpty()) {
-                    alike.computeIfAbsent(new Doubt(false, merged(lesser)), doubt -> new ArrayList<>())
-                            .add(container);
-                }
+            } else if (!lesser.isEmpty()) {
+                alike.computeIfAbsent(new Doubt(false, merged(lesser)), doubt -> new ArrayList<>())
+                        .add(container);
             }
         }
         alike.forEach((doubt, containers) -> findings.accept(finding(doubt, containers)));
@@ -135,25 +131,6 @@ public final class NeedsUnknown implements TaskRule {
                             one.evidence()));
         }
         return List.copyOf(merged.values());
-    }
-
-    /** A write that is refused, and that the start command may or may not do, unless the path's own finding is a warning. */
-    private Optional<Finding> perhaps(TaskAnalysis task, ContainerAnalysis container) {
-        return JudgedContainer.all(task, container).stream()
-                .flatMap(on -> on.perhapsFatal().stream())
-                .filter(need -> need.need().impact() == Impact.TOLERATED)
-                .findFirst()
-                .map(need -> finding(
-                                need.need()
-                                        .evidence()
-                                        .get(0)
-                                        .location()
-                                        .orElse(need.on().nameLocation()),
-                                "container " + container.name() + " may fail with a read-only root: "
-                                        + GapText.ofPerhaps(need.verdict().paths()),
-                                Remedy.advice(GapText.closing(List.of(), false)))
-                        .in(container.name())
-                        .about(need.path().toString()));
     }
 
     /** Nobody here can change what a published image writes: all of them are one line. */

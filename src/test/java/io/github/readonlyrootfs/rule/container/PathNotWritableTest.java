@@ -101,6 +101,46 @@ class PathNotWritableTest {
                         + " \"mountOptions\": [\"uid=1000\", \"gid=1000\"]}]}` to container app; the size is in MiB");
     }
 
+    private Finding ofPerhaps(Consumer<CheckedTaskFixture.Container> with) {
+        Evidence evidence = new Evidence(Evidence.Kind.INFERRED, "touch writes it", Optional.of(inDockerfile(4)));
+        Need need = new Need(
+                List.of(ContainerPath.of("/data")),
+                Need.Impact.TOLERATED,
+                false,
+                false,
+                List.of(evidence.perhaps(true)));
+        List<Finding> findings = task().container("app", app -> {
+                    app.need(need).access("/data", nowhere("/data"));
+                    with.accept(app);
+                })
+                .findings(rule);
+        assertThat(findings).hasSize(1);
+        return findings.get(0);
+    }
+
+    @Test
+    void aWriteWithoutWhichTheContainerMayEndIsAWarning() {
+        assertThat(ofPerhaps(app -> {})).satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.related()).extracting(Finding.Related::label).containsExactly("perhaps needed by");
+        });
+        assertThat(ofPerhaps(app -> app.need(declared("/other"))
+                        .access(
+                                "/other",
+                                writable(mount(
+                                        "/other",
+                                        Mount.Kind.IMAGE_VOLUME,
+                                        Ownership.of(0, 0, 01777),
+                                        inDockerfile(2))))))
+                .describedAs("of a container whose needs are declared")
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.INFO);
+                    assertThat(finding.related())
+                            .extracting(Finding.Related::label)
+                            .containsExactly(Finding.NEEDED_BY);
+                });
+    }
+
     @Test
     void aVolumeInAnotherStageIsReportedAsTheNearestMiss() {
         assertThat(findings(

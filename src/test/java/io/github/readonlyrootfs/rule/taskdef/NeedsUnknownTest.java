@@ -4,21 +4,14 @@ package io.github.readonlyrootfs.rule.taskdef;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
-import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
-import static io.github.readonlyrootfs.runtime.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Gap;
-import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
-import io.github.readonlyrootfs.runtime.Access;
-import io.github.readonlyrootfs.runtime.WriteAccess;
-import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -108,39 +101,6 @@ class NeedsUnknownTest {
                     assertThat(finding.message())
                             .startsWith("containers web, worker may fail with a read-only root: nothing is known");
                 });
-    }
-
-    private List<Finding> ofPerhaps(Impact impact) {
-        Need need = new Need(
-                List.of(ContainerPath.of("/data")),
-                impact,
-                false,
-                false,
-                List.of(evidence(Evidence.Kind.INFERRED).perhaps(true)));
-        return task().container(
-                        "app",
-                        app -> app.built()
-                                .runsAs(user("app", 1000))
-                                .need(need)
-                                .access(
-                                        "/data",
-                                        refused(
-                                                WriteAccess.READ_ONLY,
-                                                Access.Cause.NO_MOUNT,
-                                                "nothing is mounted",
-                                                "/data")))
-                .findings(rule);
-    }
-
-    @Test
-    void aWriteThatMayEndTheContainerIsAWarningUnlessItsPathHasOne() {
-        assertThat(ofPerhaps(Impact.TOLERATED))
-                .singleElement()
-                .satisfies(
-                        finding -> assertThat(finding.message())
-                                .isEqualTo(
-                                        "container app may fail with a read-only root: whether it works without writing /data is unknown"));
-        assertThat(ofPerhaps(Impact.FEATURE)).isEmpty();
     }
 
     @Test
