@@ -18,6 +18,12 @@ public record CodeSetting(WriteSite.CodePlace place, String call, Kind kind, Tex
         ALWAYS,
         /** Only where nothing has set the key before. */
         UNLESS_SET,
-        PERHAPS
+        PERHAPS,
+        /** What the application runs when it has started may; its framework has read its settings then. */
+        LATER
+    }
+
+    CodeSetting later() {
+        return new CodeSetting(place, call, kind, key, value, When.LATER);
     }
 }

@@ -14,11 +14,14 @@ import io.github.readonlyrootfs.bytecode.path.PathValue;
 import io.github.readonlyrootfs.bytecode.path.PathValue.MadeMap.Entry;
 import io.github.readonlyrootfs.bytecode.path.PathVariables;
 import io.github.readonlyrootfs.bytecode.path.Paths;
+import io.github.readonlyrootfs.bytecode.start.Handlers;
 import io.github.readonlyrootfs.bytecode.start.SettingCall;
 import io.github.readonlyrootfs.bytecode.start.StartUp;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Truth;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,14 +96,33 @@ final class MadeSettings {
                     .toList();
         }
         for (CodeSetting setting : settings) {
+            boolean outside = setting.when() == When.PERHAPS
+                    && setting.call().startsWith("java.")
+                    && started.reaches(target).isFalse();
             // System properties that code computes later are about something else.
-            if (setting.when() != When.PERHAPS
-                    || setting.key().isKnown()
-                    || !setting.call().startsWith("java.")
-                    || !started.reaches(target).isFalse()) {
-                found.add(setting);
+            if (!outside || setting.key().isKnown()) {
+                found.add(outside && isOnlyLater(method) ? setting.later() : setting);
             }
         }
+    }
+
+    /** Whether only methods that frameworks run after the start lead to a method. */
+    private boolean isOnlyLater(MethodNode method) {
+        Set<MethodNode> leading = new LinkedHashSet<>();
+        Deque<MethodNode> next = new ArrayDeque<>(List.of(method));
+        while (!next.isEmpty()) {
+            MethodNode each = next.remove();
+            ClassNode owner = classes.owner(each);
+            if (!leading.add(each) || Handlers.isLater(owner, each, hierarchy)) {
+                continue;
+            }
+            Set<MethodNode> calling = callers.using(owner, each);
+            if (calling.isEmpty() || each.name.startsWith("<") || each.visibleAnnotations != null) {
+                return false;
+            }
+            next.addAll(calling);
+        }
+        return true;
     }
 
     private List<CodeSetting> settings(

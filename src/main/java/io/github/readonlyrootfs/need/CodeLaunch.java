@@ -47,7 +47,7 @@ final class CodeLaunch {
             return launch;
         }
         CodeLaunch made = new CodeLaunch(container, launch);
-        settings.forEach(made::add);
+        settings.stream().filter(setting -> setting.when() != When.LATER).forEach(made::add);
         return new Launch(
                 launch.environment(),
                 made.properties,
@@ -59,7 +59,7 @@ final class CodeLaunch {
     private void add(CodeSetting setting) {
         Location location = container.application().location(setting.place());
         Value<String> value = setting.when() == When.PERHAPS
-                ? new Value.Unknown<>(setting.call() + " in " + location + " may set it", location)
+                ? perhaps(setting, location)
                 : evaluated(setting.value()).at(location);
         switch (setting.kind()) {
             case PROPERTY -> put(setting, value, location, properties);
@@ -76,6 +76,11 @@ final class CodeLaunch {
                 }
             }
         }
+    }
+
+    /** What a setting makes of its key where it is unknown whether the code makes it. */
+    static Value<String> perhaps(CodeSetting setting, Location location) {
+        return new Value.Unknown<>(setting.call() + " in " + location + " may set it", location);
     }
 
     private void put(CodeSetting setting, Value<String> value, Location location, Map<String, Value<String>> into) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.bytecode.CodeSetting;
 import io.github.readonlyrootfs.bytecode.ProjectCode;
 import io.github.readonlyrootfs.bytecode.WriteSite.CodePlace;
 import io.github.readonlyrootfs.bytecode.WriteSites;
@@ -101,7 +102,7 @@ public final class ProjectApplication {
                 new Value.Known<>("/", container.definition().metadata().nameLocation());
             default -> {
                 Value<String> deployed = jettyProperties().getOrDefault(name, Value.absent());
-                yield deployed.or(isSetByCode(name) ? launch().property(name) : option(name));
+                yield deployed.or(setByCode(name).orElseGet(() -> option(name)));
             }
         };
     }
@@ -111,10 +112,16 @@ public final class ProjectApplication {
         return Text.resolve(property("java.io.tmpdir"), container.java().current());
     }
 
-    private boolean isSetByCode(String name) {
-        return code().settings().stream()
-                .anyMatch(setting -> setting.kind() == SettingCall.Kind.PROPERTY
-                        && setting.key().equals(Text.of(name)));
+    private Optional<Value<String>> setByCode(String name) {
+        List<CodeSetting> settings = code().settings().stream()
+                .filter(setting -> setting.kind() == SettingCall.Kind.PROPERTY
+                        && setting.key().equals(Text.of(name)))
+                .toList();
+        return settings.stream()
+                .filter(setting -> setting.when() == CodeSetting.When.LATER)
+                .findFirst()
+                .map(setting -> CodeLaunch.perhaps(setting, location(setting.place())))
+                .or(() -> settings.isEmpty() ? Optional.empty() : Optional.of(launch().property(name)));
     }
 
     private Value<String> option(String name) {

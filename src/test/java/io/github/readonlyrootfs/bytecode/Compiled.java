@@ -78,7 +78,7 @@ public final class Compiled {
     }
 
     /** The source of an annotation with these optional members. */
-    static String annotation(String name, String... members) {
+    public static String annotation(String name, String... members) {
         int dot = name.lastIndexOf('.');
         return "package " + name.substring(0, dot) + "; import java.lang.annotation.*;"
                 + " @Retention(RetentionPolicy.RUNTIME) public @interface " + name.substring(dot + 1) + " { "

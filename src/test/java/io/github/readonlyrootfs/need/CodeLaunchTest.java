@@ -32,6 +32,9 @@ class CodeLaunchTest {
                 + " public SpringApplicationBuilder properties(String... p) { return this; }"
                 + " public SpringApplicationBuilder properties(Map<String, Object> p) { return this; }"
                 + " public SpringApplicationBuilder profiles(String... p) { return this; } }",
+        "package org.springframework.boot; public interface ApplicationRunner { void run(Object a) throws Exception; }",
+        Compiled.annotation("org.springframework.web.bind.annotation.GetMapping"),
+        Compiled.annotation("org.springframework.beans.factory.annotation.Autowired"),
         "package org.springframework.core.env; public interface ConfigurableEnvironment { void addActiveProfile(String p); }",
         "package org.springframework.core.env; public class MutablePropertySources { public void addFirst(Object s) { } }",
         "package io.micronaut.runtime; import java.util.*; public class Micronaut {"
@@ -121,6 +124,33 @@ class CodeLaunchTest {
                 .configuration();
 
         assertThat(value(settings, key)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            class R implements ApplicationRunner { public void run(Object a) { set(); } public void set() { $S } }                                        | file
+            class R implements ApplicationRunner { public void run(Object a) { List.of(1).forEach(i -> { $S }); } }                                       | file
+            class R implements ApplicationRunner { public void run(Object a) { set(); } void set() { $S } @$W.GetMapping void get() { set(); } }            | file
+            class R implements ApplicationRunner { public void run(Object a) { set(); } void set() { $S } @$B.Autowired void init() { set(); } }            | ?
+            class R implements ApplicationRunner { public void run(Object a) { set(); } void set() { $S } static { new R().set(); } }                       | ?
+            class R implements ApplicationRunner { public void run(Object a) { } public void set() { $S } }                                               | ?
+            """)
+    void whatOnlyRunnersAndHandlersSetIsNotReadBefore(String type, String expected) throws IOException {
+        Situation.resource(project, "application.properties", "of.file=file\n");
+        String set = type.replace("$S", "System.setProperty(\"of.file\", \"later\");")
+                .replace("$W", "org.springframework.web.bind.annotation")
+                .replace("$B", "org.springframework.beans.factory.annotation");
+
+        ProjectApplication application = application(
+                        "SpringApplication.run(Main.class, args);",
+                        "static " + set,
+                        "org.springframework.boot:spring-boot:3.5.16")
+                .context()
+                .application();
+
+        assertThat(value(application.settings().configuration(), "of.file")).isEqualTo(expected);
+        assertThat(application.property("of.file").isUnknown()).isTrue();
+        assertThat(application.property("other").isAbsent()).isTrue();
     }
 
     @ParameterizedTest

@@ -222,16 +222,21 @@ public final class Callers {
     private boolean ofCalls(ClassNode owner, MethodNode method, Map<Map<Integer, Text>, List<Supplier<Truth>>> found) {
         boolean complete = !mayBeCalledByOthers(owner, method);
         Set<String> types = hierarchy.related(owner.name);
-        String passed = method.name.equals("<init>") ? owner.name : "";
-        for (ClassNode caller : classes.around(types).toList()) {
-            Map<String, Set<MethodNode>> in = uses.computeIfAbsent(caller, Callers::uses);
-            Set<MethodNode> all = new LinkedHashSet<>(in.getOrDefault(method.name + method.desc, Set.of()));
-            all.addAll(in.getOrDefault(passed, Set.of()));
-            for (MethodNode each : all) {
-                complete &= ofCalls(caller, each, owner, method, types, found);
-            }
+        for (MethodNode each : using(owner, method)) {
+            complete &= ofCalls(classes.owner(each), each, owner, method, types, found);
         }
         return complete;
+    }
+
+    /** The methods that may call a method, refer to it, or pass on the class of a constructor. */
+    public Set<MethodNode> using(ClassNode owner, MethodNode method) {
+        Set<MethodNode> using = new LinkedHashSet<>();
+        classes.around(hierarchy.related(owner.name)).forEach(caller -> {
+            Map<String, Set<MethodNode>> in = uses.computeIfAbsent(caller, Callers::uses);
+            using.addAll(in.getOrDefault(method.name + method.desc, Set.of()));
+            using.addAll(in.getOrDefault(method.name.equals("<init>") ? owner.name : "", Set.of()));
+        });
+        return using;
     }
 
     private static Map<String, Set<MethodNode>> uses(ClassNode owner) {

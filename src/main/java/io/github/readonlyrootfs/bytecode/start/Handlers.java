@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.bytecode.start;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.data.DataFiles;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -70,6 +71,10 @@ public final class Handlers {
             .filter(row -> row.type.startsWith("@"))
             .collect(Collectors.toUnmodifiableMap(row -> "L" + row.type.substring(1) + ";", Row::kind));
 
+    /** What Spring Boot runs when its context is complete. */
+    private static final List<String> RUNNERS =
+            List.of("org/springframework/boot/CommandLineRunner", "org/springframework/boot/ApplicationRunner");
+
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final Map<Kind, Set<Target>> handlers = new EnumMap<>(Kind.class);
@@ -91,6 +96,16 @@ public final class Handlers {
         all.handlers.forEach((kind, each) -> (kind == Kind.STEP ? all.anyOf(each, start) : all.common(each, start))
                 .forEach(target -> kinds.putIfAbsent(target, kind)));
         return kinds;
+    }
+
+    /** Whether a library runs a method only after the start: it handles something, or Spring Boot's runners have it. */
+    public static boolean isLater(ClassNode owner, MethodNode method, Hierarchy hierarchy) {
+        return Injection.hasAny(method.visibleAnnotations, ANNOTATIONS.keySet())
+                || (method.name.equals("run") && RUNNERS.stream().anyMatch(type -> hierarchy.isA(owner.name, type)))
+                || ROWS.stream()
+                        .anyMatch(row -> row.takers.isEmpty()
+                                && row.method.equals(method.name)
+                                && hierarchy.isA(owner.name, row.type));
     }
 
     private void add(Kind kind, Target target) {
