@@ -760,6 +760,21 @@ class WriteSitesTest {
                 .containsExactly(path);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+            private static String dir = null; static { init(); } static void init() { dir = System.getenv("D"); }              ! {env D}/x
+            private String dir = null; void init() { dir = System.getenv("D"); }                                               ! {env D}/x
+            private static String dir = null; static void init() { dir = System.getenv("D"); } static void other() { dir = "/b"; } ! ?
+            private static String dir = "/a"; static void init() { dir = System.getenv("D"); }                                 ! ?
+            """)
+    void aFieldThatIsNullFirstHasTheOnlyValueThatIsSet(String members, String path) {
+        WriteSites sites = compiled("import java.io.*; class Store { " + members
+                + " void use() throws Exception { new FileWriter(dir + \"/x\").close(); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path()).replace("?/x", "?")))
+                .containsExactly(path);
+    }
+
     @Test
     void aPathOfAMethodThatSubclassesOverrideIsUnknown() {
         WriteSites sites = compiled("import java.io.*; class Store { File directory() { return new File(\"/data\"); }"

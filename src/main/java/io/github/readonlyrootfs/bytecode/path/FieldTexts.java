@@ -429,7 +429,9 @@ public final class FieldTexts {
                     && (field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC)
                     && field.owner.equals(owner.name)
                     && Type.getType(field.desc).getSort() == Type.OBJECT
-                    && frames[i] != null) {
+                    && frames[i] != null
+                    // As without an initialiser: null is no path.
+                    && !(PathFrame.fromTop(frames[i], 0) instanceof PathValue.Null)) {
                 merge(field.name, PathFrame.fromTop(frames[i], 0).path(), assigned);
             }
         }
