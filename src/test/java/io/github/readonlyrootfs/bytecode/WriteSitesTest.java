@@ -764,6 +764,8 @@ class WriteSitesTest {
     @CsvSource(delimiter = '!', textBlock = """
             private static String dir = null; static { init(); } static void init() { dir = System.getenv("D"); }              ! {env D}/x
             private String dir = null; void init() { dir = System.getenv("D"); }                                               ! {env D}/x
+            @Deprecated private static String dir = null; static void init() { dir = System.getenv("D"); }                     ! {env D}/x
+            @Deprecated private String dir = null; void init() { dir = System.getenv("D"); }                                   ! ?
             private static String dir = null; static void init() { dir = System.getenv("D"); } static void other() { dir = "/b"; } ! ?
             private static String dir = "/a"; static void init() { dir = System.getenv("D"); }                                 ! ?
             """)

@@ -278,7 +278,8 @@ public final class FieldTexts {
                     && !value.equals(Text.UNKNOWN)
                     && (isSetOnce(owner, field) || isGiven(owner, field))) {
                 texts.put(field.name, value);
-            } else if (field.visibleAnnotations == null && !isSetOnce(owner, field)) {
+            } else if ((field.visibleAnnotations == null || (field.access & Opcodes.ACC_STATIC) != 0)
+                    && !isSetOnce(owner, field)) {
                 if (passed == null) {
                     passed = passed(owner, assigned);
                 }
