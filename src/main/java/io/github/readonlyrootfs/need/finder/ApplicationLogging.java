@@ -13,7 +13,9 @@ import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.need.project.VersionRange;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,6 +28,8 @@ public record ApplicationLogging(ContainerContext container) {
 
     private static final LibraryPattern LOGBACK = LibraryPattern.parse("ch.qos.logback:logback-classic");
     private static final LibraryPattern LOG4J = LibraryPattern.parse("org.apache.logging.log4j:log4j-core");
+
+    private static final String JDKS_FILE = "java.util.logging.config.file";
 
     private static final Map<LoggingLibrary, LibraryPattern> LIBRARIES = Map.of(
             LoggingLibrary.LOGBACK,
@@ -48,14 +52,29 @@ public record ApplicationLogging(ContainerContext container) {
         return LoggingConfigurations.find(container.application().modules().resources(), environment, libraries());
     }
 
-    /** The launch; Micronaut passes a setting of its own to Logback. */
+    /** The launch; Micronaut passes a setting of its own to Logback, and code a file to the JDK's logging. */
     private Launch launch() {
         Launch launch = container.application().settings().launch();
+        if (container.application().code().mentions("java.util.logging.LogManager.readConfiguration*")
+                && launch.property(JDKS_FILE).isAbsent()) {
+            return launch.withProperty(JDKS_FILE, read());
+        }
         return container.application().settings().isOn(Framework.MICRONAUT)
                 ? launch.withProperty(
                         "logback.configurationFile",
                         container.application().settings().configuration().value("logger.config"))
                 : launch;
+    }
+
+    /** The configuration of the JDK's logging that code reads: the only resource that has its usual name. */
+    private Value<String> read() {
+        Location location = container.definition().metadata().nameLocation();
+        List<String> usual = container.application().modules().resources().names("").stream()
+                .filter(name -> name.matches("logging.*\\.properties"))
+                .toList();
+        return usual.size() == 1
+                ? new Value.Known<>("classpath:" + usual.get(0), location)
+                : new Value.Unknown<>("the code reads it", location);
     }
 
     boolean isSpringBoot() {

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.bytecode.Compiled;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Situation;
@@ -89,6 +90,26 @@ class LoggingFinderTest {
         assertThat(found(plain())).isEmpty();
         assertThat(found(plain().unresolved("com.acme:x:1")))
                 .containsExactly("/app/a tolerated parents", "/app/b tolerated parents");
+    }
+
+    @Test
+    void theJdksLoggingHasTheFileThatCodeReads() throws IOException {
+        write(
+                "logging.properties",
+                "handlers=java.util.logging.FileHandler\njava.util.logging.FileHandler.pattern=shop.log");
+        assertThat(found(plain())).isEmpty();
+        Compiled.compile(
+                project.resolve("target/classes"),
+                List.of("--release", "17"),
+                "class Main { static { try { java.util.logging.LogManager.getLogManager().readConfiguration("
+                        + "Main.class.getResourceAsStream(\"/logging.properties\")); } catch (Exception e) { } } }");
+        assertThat(found(plain())).containsExactly("/app/shop.log tolerated");
+        write("logging-test.properties", "handlers=java.util.logging.ConsoleHandler");
+        assertThat(found(plain()))
+                .containsExactly(
+                        "? the configuration of java.util.logging: which configuration java.util.logging reads is not known: the code reads it");
+        assertThat(found(plain().option("-Djava.util.logging.config.file=logging.properties")))
+                .containsExactly("/app/shop.log tolerated");
     }
 
     @Test
