@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
             ".+\\.(pid|sock|socket|lock|log|tmp|db|sqlite3?|dat|csv|txt|pdf|html"
                     + "|conf|cfg|ini|json|ya?ml|xml|toml|properties|env|pem|key|crt|jks|p12|jar|war|zip|t?gz|hprof|jfr)");
 
+    /** The drive in a path of Windows, which is a name like others on Linux. */
+    private static final Pattern DRIVE = Pattern.compile("(?<=/)[A-Za-z]:(?=[/\\\\])");
+
     static MountPlace of(RefusedNeed need, ImageCode code) {
         JudgedContainer on = need.on();
         ContainerPath path = need.path();
@@ -39,6 +43,10 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
     private static Optional<String> objection(
             JudgedContainer on, RefusedNeed need, ContainerPath directory, ImageCode code) {
         ContainerPath path = need.path();
+        Matcher drive = DRIVE.matcher(path.toString());
+        if (drive.find()) {
+            return Optional.of("have it write to a path of Linux, where " + drive.group() + " is no drive");
+        }
         boolean whole = directory.equals(path);
         String instead = instead(path, need.need(), whole);
         if (directory.isRoot()) {

@@ -240,6 +240,14 @@ class RemediesTest {
     }
 
     @Test
+    void noMountIsOfferedForADriveOfWindows() throws Exception {
+        assertThat(helps(DEBIAN, "/srv/E:/uploads", "/srv/c:\\temp"))
+                .containsExactly(
+                        "/srv/E:/uploads: have it write to a path of Linux, where E: is no drive",
+                        "/srv/c:\\temp: have it write to a path of Linux, where c: is no drive");
+    }
+
+    @Test
     void noMountMakesCodeOrTheSystemsDirectoriesWritable() throws Exception {
         container = ", \"entryPoint\": [\"/opt/app/run\"]";
         assertThat(helps(DEBIAN, "/opt", "/usr", "/x.pid"))
