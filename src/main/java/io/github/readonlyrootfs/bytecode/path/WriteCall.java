@@ -76,6 +76,7 @@ public record WriteCall(
     private static final String WITH = "with:";
     private static final String UNLESS = "unless:";
     private static final String BY = "by:";
+    private static final String SCHEME = "scheme:";
 
     /** The number of a generation, or of a process that has the same file. */
     private static final Pattern LOG_NUMBER = Pattern.compile("%[gu]");
@@ -191,7 +192,8 @@ public record WriteCall(
         }
         Text path = only.contains("format")
                 ? Results.formatted(arguments.get(0), arguments.get(1))
-                : arguments.get(given.orElseThrow()).path();
+                : Text.of(values(SCHEME).findFirst().orElse(""))
+                        .plus(arguments.get(given.orElseThrow()).path());
         if (only.contains("log-pattern")) {
             return Optional.of(withoutLogPattern(path));
         }

@@ -272,6 +272,9 @@ class CodeFinderTest {
             from("direct:x").to("file:/out/${header.name}")         | /out
             from("direct:x").to("file:" + hashCode())               | ?
             from("direct:x").to(toString())                         | ?
+            from(file("in")).to("file:/out")                        | /srv/app/in /out
+            from(file("in").noop(true)).to("file:/out")             | /out
+            from(file(toString())).to("log:x")                      | ?
             from("classpath:x").to("kafka:x?brokers=file:y")        | -
             """)
     void routesOfCamelWriteInTheDirectoriesOfTheirEndpoints(String route, String written) throws IOException {
@@ -282,11 +285,18 @@ class CodeFinderTest {
                         + " extends ProcessorDefinition<RouteDefinition> { }",
                 "package org.apache.camel.model; public class ProcessorDefinition<T extends ProcessorDefinition<T>> {"
                         + " public T to(String uri) { return null; } }",
+                "package org.apache.camel.builder.endpoint.dsl; public interface FileEndpointBuilderFactory {"
+                        + " interface FileEndpointBuilder { FileEndpointBuilder noop(boolean noop); } }",
                 "package org.apache.camel.builder; public abstract class RouteBuilder {"
-                        + " public org.apache.camel.model.RouteDefinition from(String uri) { return null; } }");
-        String routes =
-                "} static class Routes extends org.apache.camel.builder.RouteBuilder { public void configure() { "
-                        + route + "; }";
+                        + " public org.apache.camel.model.RouteDefinition from(String uri) { return null; } }",
+                "package org.apache.camel.builder.endpoint; import org.apache.camel.builder.endpoint.dsl.*;"
+                        + " public abstract class EndpointRouteBuilder extends org.apache.camel.builder.RouteBuilder {"
+                        + " public FileEndpointBuilderFactory.FileEndpointBuilder file(String path) { return null; }"
+                        + " public org.apache.camel.model.RouteDefinition from("
+                        + "FileEndpointBuilderFactory.FileEndpointBuilder endpoint) { return null; } }");
+        String routes = "} static class Routes extends org.apache.camel.builder.endpoint.EndpointRouteBuilder {"
+                + " public void configure() { "
+                + route + "; }";
         ContainerNeeds found = needs("", routes, "code", "jar", JAVA, CAMEL);
         assertThat(found.needs()).allMatch(Need::perhapsFatal);
         assertThat(found.needs().stream()
