@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.bytecode.path.FieldTexts;
 import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.bytecode.path.Main;
 import io.github.readonlyrootfs.bytecode.path.PathFrame;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
@@ -196,7 +197,7 @@ final class Scan {
                 Optional<WriteCall> write = WriteCall.of(call).filter(known -> !isToldOtherwise(method, known));
                 if (write.isPresent() && started().isReachable(method, call)) {
                     Optional<Text> path =
-                            frames.length == 0 ? Optional.of(Text.UNKNOWN) : path(write.get(), call, frames[i]);
+                            frames.length == 0 ? Optional.of(Text.UNKNOWN) : path(owner, write.get(), call, frames[i]);
                     boolean mayOnlyRead =
                             frames.length > 0 && write.get().mayOnlyRead(call, PathFrame.arguments(call, frames[i]));
                     path.filter(text -> write.get().effect() != Effect.DATABASE || mayBeDatabase(text))
@@ -414,7 +415,14 @@ final class Scan {
         return handling;
     }
 
-    private static Optional<Text> path(WriteCall write, MethodInsnNode call, Frame<PathValue> frame) {
+    private static Optional<Text> path(ClassNode owner, WriteCall write, MethodInsnNode call, Frame<PathValue> frame) {
+        if (write.annotation().isPresent()) {
+            String[] member = write.annotation().get();
+            return Injection.texts(owner.visibleAnnotations, "L" + member[0] + ";", member[1])
+                    .filter(path -> path.startsWith("/"))
+                    .findFirst()
+                    .map(Text::of);
+        }
         List<PathValue> arguments = PathFrame.arguments(call, frame);
         Optional<PathValue> receiver =
                 WriteCall.isStatic(call) ? Optional.empty() : Optional.of(PathFrame.fromTop(frame, arguments.size()));

@@ -30,7 +30,7 @@ import org.objectweb.asm.Type;
 /** Each call of {@code write-calls.txt}, made by a class whose main method does nothing else. */
 class WriteCallTest {
 
-    private static final Pattern CALL = Pattern.compile("(new |static )?([\\w.$]+)\\((.*)\\)(?:: ([\\w.]+))?");
+    private static final Pattern CALL = Pattern.compile("(new |static )?([\\w.$]+)\\((.*)\\)(?:: ([\\w.$]+))?");
 
     private static final Map<String, String> TYPES = Map.of(
             "String", "java/lang/String",
@@ -75,7 +75,10 @@ class WriteCallTest {
         List<String> missing = new ArrayList<>();
         for (String line : known()) {
             String[] columns = line.split(" +", 3);
-            if (columns.length == 3 && !shown.contains(columns[0] + " " + columns[1])) {
+            // Of an annotation, WriteSitesTest has examples.
+            if (columns.length == 3
+                    && !columns[2].contains("annotation:")
+                    && !shown.contains(columns[0] + " " + columns[1])) {
                 missing.add(columns[0] + " " + columns[1]);
             }
         }

@@ -777,6 +777,27 @@ class WriteSitesTest {
                 .containsExactly(path);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', nullValues = "-", textBlock = """
+            @MultipartConfig(location = "/uploads", fileSizeThreshold = 1024)    ! /uploads
+            @MultipartConfig(location = "uploads")                               ! -
+            @MultipartConfig                                                     ! -
+            @Deprecated                                                          ! -
+            """)
+    void partsOfAServletsRequestAreKeptWhereItsAnnotationSays(String annotation, String path) {
+        WriteSites sites = compiled(
+                Compiled.annotation(
+                        "jakarta.servlet.annotation.MultipartConfig",
+                        "String location() default \"\";",
+                        "int fileSizeThreshold() default 0;"),
+                "package jakarta.servlet.http; public interface HttpServletRequest { Object getPart(String name); }",
+                "import jakarta.servlet.annotation.*; " + annotation + " class Upload {"
+                        + " void doPost(jakarta.servlet.http.HttpServletRequest request) { request.getPart(\"file\"); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path())).toList())
+                .isEqualTo(path == null ? List.of() : List.of(path));
+    }
+
     @Test
     void aPathOfAMethodThatSubclassesOverrideIsUnknown() {
         WriteSites sites = compiled("import java.io.*; class Store { File directory() { return new File(\"/data\"); }"

@@ -77,6 +77,7 @@ public record WriteCall(
     private static final String UNLESS = "unless:";
     private static final String BY = "by:";
     private static final String SCHEME = "scheme:";
+    private static final String ANNOTATION = "annotation:";
 
     /** The number of a generation, or of a process that has the same file. */
     private static final Pattern LOG_NUMBER = Pattern.compile("%[gu]");
@@ -142,8 +143,16 @@ public record WriteCall(
     private boolean fits(MethodInsnNode call) {
         List<Type> types = List.of(Type.getArgumentTypes(call.desc));
         boolean hasType = values(WITH).allMatch(type -> types.contains(Type.getObjectType(type)));
-        boolean hasOperand = operand == RECEIVER || operand(types).isPresent() || otherwise.isPresent();
+        boolean hasOperand = operand == RECEIVER
+                || operand(types).isPresent()
+                || otherwise.isPresent()
+                || annotation().isPresent();
         return hasType && hasOperand;
+    }
+
+    /** The annotation, and its member, of the class of the calling method that tell the path, if nothing else does. */
+    public Optional<String[]> annotation() {
+        return values(ANNOTATION).findFirst().map(it -> it.split("\\.", 2));
     }
 
     /** The index of the path's argument, if the method has one. */
@@ -344,7 +353,7 @@ public record WriteCall(
 
     private static int index(String column) {
         return switch (column) {
-            case "" -> NONE;
+            case "", "none" -> NONE;
             case "this" -> RECEIVER;
             case "first" -> FIRST;
             default -> Integer.parseInt(column);
