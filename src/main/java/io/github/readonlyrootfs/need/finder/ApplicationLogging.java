@@ -55,14 +55,14 @@ public record ApplicationLogging(ContainerContext container) {
     /** The launch; Micronaut passes a setting of its own to Logback, and code a file to the JDK's logging. */
     private Launch launch() {
         Launch launch = container.application().settings().launch();
-        if (container.application().code().mentions("java.util.logging.LogManager.readConfiguration*")
-                && launch.property(JDKS_FILE).isAbsent()) {
-            return launch.withProperty(JDKS_FILE, read());
+        if (container.application().settings().isOn(Framework.MICRONAUT)) {
+            launch = launch.withProperty(
+                    "logback.configurationFile",
+                    container.application().settings().configuration().value("logger.config"));
         }
-        return container.application().settings().isOn(Framework.MICRONAUT)
-                ? launch.withProperty(
-                        "logback.configurationFile",
-                        container.application().settings().configuration().value("logger.config"))
+        return container.application().code().mentions("java.util.logging.LogManager.readConfiguration*")
+                        && launch.property(JDKS_FILE).isAbsent()
+                ? launch.withProperty(JDKS_FILE, read())
                 : launch;
     }
 
