@@ -173,7 +173,6 @@ final class ShellIdioms {
         "mkdir -p TOP/ONE TOP/TWO && find TOP -type d -user root ! -group www-data -exec chgrp www-data {} + -exec chmod 2750 {} +",
         "trap 'chmod 0700 TOP/TWO' EXIT; mkdir -p TOP/ONE TOP/TWO",
         "cleanup() { rm -rf TOP/ONE; }; trap cleanup EXIT; mkdir -p TOP/ONE TOP/TWO; trap - EXIT",
-        "set -- -u 1919 -d TOP/ONE; while getopts u:d: o; do case $o in u) u=$OPTARG;; d) d=$OPTARG;; esac; done; mkdir -p \"$d\" TOP/TWO; chown \"$u\" \"$d\"",
         "set -- --dir TOP/ONE x; while [ $# -gt 0 ]; do case \"$1\" in --dir) d=$2; shift 2;; --*) shift;; *) break;; esac; done; mkdir -p \"$d\" TOP/TWO; chown OWNER \"$d\"",
         "mode() { case \"$1\" in ONE|other) echo 0700;; *) echo 0770;; esac; }; for d in ONE TWO; do install -d -m \"$(mode $d)\" TOP/$d; done",
         "i=0; for d in ONE TWO; do i=$((i * 10 + 7)); mkdir -p TOP/$d; chmod \"7${i}0\" TOP/$d 2> /dev/null || chmod 0700 TOP/$d; done",

@@ -372,7 +372,6 @@ final class RandomStartScript {
                 f + "() { local x; x=$(" + w + "); echo in; }; " + f,
                 "test -f /v/file && " + w + " || " + v,
                 "set -- a b; for i; do touch /v/$i; done",
-                "set -- -qd g" + names++ + "; while getopts qd: o; do case $o in d) touch /v/$OPTARG;; esac; done",
                 bash
                         ? "n=P; P=/v/q" + names++ + "; touch \"${!n:-/v/r}\"; " + w
                         : "P=/v/file; touch \"${P:-/v/r}\"; " + w,

@@ -356,25 +356,6 @@ class StartScriptTest {
     }
 
     @Test
-    void optionsAreParsedAsGetoptsParsesThem() throws IOException {
-        assertThat(found("""
-                #!/bin/sh
-                set -e
-                set -- -v -d /srv/data run shop
-                while getopts vd: option; do
-                    case $option in
-                        v) verbose=1 ;;
-                        d) mkdir -p "$OPTARG" ;;
-                        *) exit 1 ;;
-                    esac
-                done
-                shift $((OPTIND - 1))
-                touch "/opt/$1"
-                exec "$2"
-                """)).isEqualTo("/srv/data fatal parents, /opt/run fatal");
-    }
-
-    @Test
     void otherShellsDoNotSetBashSource() throws IOException {
         assertThat(found("#!/bin/dash\ntouch /srv/x$BASH_SOURCE\nexec shop\n")).isEqualTo("/srv/x feature");
     }

@@ -273,8 +273,15 @@ final class Builtins {
         return Status.ASSUMED_SUCCESS;
     }
 
+    /** What {@code getopts} finds is not followed. */
     private Status options() {
-        return words.size() < 2 ? Status.FAILURE : new NextOption(shell, call).status();
+        if (words.size() < 2) {
+            return Status.FAILURE;
+        }
+        for (String variable : List.of(words.get(1).text(), "OPTARG", "OPTIND")) {
+            shell.assign(variable, Text.UNKNOWN, call.location());
+        }
+        return Status.UNKNOWN;
     }
 
     private Status let() {

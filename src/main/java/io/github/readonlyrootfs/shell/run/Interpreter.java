@@ -279,8 +279,7 @@ public final class Interpreter {
         Input given = streams.in();
         Status failed = Status.SUCCESS;
         Status status = Status.SUCCESS;
-        List<ShellNode> joined = PipelinePairs.joined(
-                nodes, shell.host().id("u", Optional.empty()).equals(Text.of("0")));
+        List<ShellNode> joined = PipelinePairs.joined(nodes);
         boolean outerSucceeds = succeeds;
         for (int i = 0; i < joined.size(); i++) {
             boolean last = i == joined.size() - 1;

@@ -5,22 +5,17 @@ import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.shell.Word;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Two commands of a pipeline that do what one command does: {@code find … -print0 | xargs -0 chmod g+w} is {@code find
- * … -exec chmod g+w {} +}, and {@code tar -C a -c . | tar -C b -x} is {@code cp -a -t b a/.}.
+ * … -exec chmod g+w {} +}.
  */
 final class PipelinePairs {
 
     private PipelinePairs() {}
 
-    /**
-     * The commands of a pipeline, with one command for each such pair.
-     *
-     * @param root whether root runs them, for whom tar keeps owners and modes
-     */
-    static List<ShellNode> joined(List<ShellNode> nodes, boolean root) {
+    /** The commands of a pipeline, with one command for each such pair. */
+    static List<ShellNode> joined(List<ShellNode> nodes) {
         List<ShellNode> joined = new ArrayList<>();
         for (ShellNode node : nodes) {
             ShellNode before = joined.isEmpty() ? node : joined.get(joined.size() - 1);
@@ -28,11 +23,6 @@ final class PipelinePairs {
                     && node instanceof ShellNode.Simple xargs
                     && isPair(find, xargs)) {
                 joined.set(joined.size() - 1, one(find, xargs));
-                continue;
-            }
-            Optional<ShellNode> copy = root ? TarEnd.copy(before, node) : Optional.empty();
-            if (copy.isPresent()) {
-                joined.set(joined.size() - 1, copy.get());
             } else {
                 joined.add(node);
             }

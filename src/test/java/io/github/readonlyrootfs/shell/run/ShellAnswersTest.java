@@ -73,6 +73,11 @@ class ShellAnswersTest {
     }
 
     @Test
+    void whatGetoptsFindsIsUnknown() {
+        assertThat(printed("sh", "set -- -a; getopts a o; echo $o $OPTIND")).isEqualTo("? ?\n");
+    }
+
+    @Test
     void anElementOfAnAssociativeArrayIsUnknown() {
         assertThat(printed("bash", "declare -A m; m[a]=1; m[b]=2; echo \"${m[a]}\""))
                 .isEqualTo("?\n");
