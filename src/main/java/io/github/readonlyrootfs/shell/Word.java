@@ -20,7 +20,6 @@ public record Word(List<Part> parts, int start, int end) {
     /** The operator of an expansion that only few shells have, such as {@code ${!prefix*}}. */
     public static final String OTHER = "other";
 
-    /** A piece of a word. */
     public sealed interface Part {
 
         boolean quoted();
@@ -68,7 +67,6 @@ public record Word(List<Part> parts, int start, int end) {
     /** {@code $((1 + 2))}. */
     public record Arithmetic(Word expression, boolean quoted) implements Part {}
 
-    /** A literal word. */
     public static Word literal(String text) {
         return new Word(List.of(new Literal(text, true)), 0, 0);
     }

@@ -92,8 +92,6 @@ final class RandomAccounts {
                 "usermod -G " + existingGroup() + ",users " + name,
                 "usermod -s /bin/sh -c 'no one' " + name,
                 "usermod -m -d " + names.fresh(image) + " " + name,
-                "gpasswd -a " + name + " " + pick.one("users", "staff", "www-data"),
-                "gpasswd -M " + name + ",nobody staff",
                 "groupmod -g " + id() + " " + pick.one("staff", "users"));
     }
 

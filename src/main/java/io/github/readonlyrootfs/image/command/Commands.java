@@ -111,7 +111,6 @@ final class Commands {
                     case "chmod" -> OwnershipCommands.chmod(call);
                     case "cp" -> CopyCommands.cp(call);
                     case "rsync" -> CopyCommands.rsync(call);
-                    case "gpasswd" -> ShadowCommands.gpasswd(call);
                     case "mv" -> CopyCommands.mv(call);
                     case "ln" -> CopyCommands.ln(call);
                     case "touch" -> FileCommands.touch(call);
@@ -123,11 +122,10 @@ final class Commands {
                     case "usermod" -> ShadowCommands.usermod(call);
                     case "groupmod" -> ShadowCommands.groupmod(call);
                     case "userdel" -> ShadowCommands.userdel(call);
-                    case "groupdel", "delgroup" -> ShadowCommands.groupdel(call);
                     case "adduser" -> AdduserCommands.adduser(call);
                     case "addgroup" -> AdduserCommands.addgroup(call);
                     case "deluser" -> AdduserCommands.deluser(call);
-                    case "newusers" -> ShadowCommands.unknownAccounts(call);
+                    case "newusers", "gpasswd", "groupdel", "delgroup" -> ShadowCommands.unknownAccounts(call);
                     case "find" -> TreeCommands.find(call);
                     case "tar" -> TreeCommands.tar(call);
                     case "unzip" -> TreeCommands.unzip(call);

@@ -24,22 +24,6 @@ final class CopyCommands {
     /** A link to one of these replaces a log file, never a directory. */
     private static final Pattern OUTPUT = Pattern.compile("/dev/(?:stdout|stderr|null)|/proc/(?:self|1)/fd/[12]");
 
-    /** Options with which {@code rsync -a} copies other files, or in another way. */
-    private static final String[] CHANGES_COPY = {
-        "exclude",
-        "exclude-from",
-        "include",
-        "include-from",
-        "files-from",
-        "filter",
-        "f",
-        "chown",
-        "chmod",
-        "delete",
-        "n",
-        "dry-run"
-    };
-
     private static final int SET_IDS = 06000;
 
     /** The target of a symbolic link has less than PATH_MAX bytes. */
@@ -87,27 +71,11 @@ final class CopyCommands {
         };
     }
 
-    /** {@code rsync -a from/ to}: a slash at the end means the content of the directory, and the target is made. */
+    /** What {@code rsync} copies, and with which attributes, is not followed. */
     static Status rsync(Invocation call) {
-        Options options = Options.of("rsync", call.words());
-        List<Field> operands = options.operands();
-        boolean plain = options.has("a", "archive")
-                && !options.has(CHANGES_COPY)
-                && operands.size() == 2
-                && operands.stream()
-                        .allMatch(word -> word.isExact() && !word.text().contains(":"));
-        if (!plain) {
-            operands.stream().skip(Math.max(0, operands.size() - 1L)).forEach(call::taint);
-            return Status.ASSUMED_SUCCESS;
-        }
-        Field from = operands.get(0);
-        Field contents = from.text().endsWith("/") ? Field.of(from.text() + ".") : from;
-        Optional<ContainerPath> target = call.path(operands.get(1));
-        if (target.isPresent()
-                && call.tree().at(call.tree().follow(target.get())).isMissing()) {
-            call.files().makeDirectories(target.get(), call.identity(), 0777 & ~call.umask(), call.by());
-        }
-        return cp(call.with("cp", List.of(Field.of("-a"), contents, operands.get(1))));
+        List<Field> operands = Options.of("rsync", call.words()).operands();
+        operands.stream().skip(Math.max(0, operands.size() - 1L)).forEach(call::taint);
+        return Status.ASSUMED_SUCCESS;
     }
 
     /** A copied directory gets the mode of its source without the umask and without set-id bits. */

@@ -301,7 +301,6 @@ public class ImageHost implements Host {
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
-    /** A saved state of the files. */
     private record Saved(RootFileSystem files, RootFileSystem.Snapshot snapshot) implements State {
 
         @Override

@@ -23,7 +23,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** {@code useradd}, {@code groupadd}, {@code usermod}, {@code groupmod}, {@code userdel}, {@code groupdel}. */
+/** {@code useradd}, {@code groupadd}, {@code usermod}, {@code groupmod}, {@code userdel}. */
 final class ShadowCommands {
 
     private static final int FIRST_SYSTEM_DEBIAN = 101;
@@ -291,25 +291,6 @@ final class ShadowCommands {
         return held.isFalse() ? node : node.withGroup(held.isTrue() ? after : null, by);
     }
 
-    /** {@code gpasswd -a user group} and {@code gpasswd -d user group}. */
-    static Status gpasswd(Invocation call) {
-        Options options = Options.of("gpasswd", call.words());
-        Optional<Field> added = options.value("a", "add");
-        Optional<String> user = added.or(() -> options.value("d", "delete")).flatMap(Field::exact);
-        List<Field> groups = options.operands();
-        if (user.isEmpty() || groups.size() != 1 || !groups.get(0).isExact()) {
-            return unknownAccounts(call);
-        }
-        Accounts accounts = call.files().accounts();
-        if (added.isPresent()) {
-            call.files().setAccounts(join(accounts, user.get(), Optional.of(groups.get(0)), true));
-            return Status.SUCCESS;
-        }
-        Accounts.Group group = find(accounts, groups.get(0).text());
-        call.files().setAccounts(accounts.with(group.withoutMember(user.get())));
-        return Status.SUCCESS;
-    }
-
     static Status groupmod(Invocation call) {
         Options options = Options.of("groupmod", call.words());
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
@@ -366,17 +347,5 @@ final class ShadowCommands {
                                     node -> TreeNode.missing(call.by())));
         }
         return Status.SUCCESS;
-    }
-
-    static Status groupdel(Invocation call) {
-        Options options = Options.of("groupdel", call.words());
-        if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
-            return unknownAccounts(call);
-        }
-        String name = options.operands().get(0).text();
-        RootFileSystem files = call.files();
-        boolean known = files.accounts().group(name).isPresent();
-        files.setAccounts(files.accounts().withoutGroup(name));
-        return known ? Status.SUCCESS : files.accounts().complete() ? Status.FAILURE : Status.ASSUMED_SUCCESS;
     }
 }

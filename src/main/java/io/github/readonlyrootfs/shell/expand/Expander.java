@@ -37,7 +37,6 @@ public final class Expander {
     /** Runs the commands that words substitute. */
     public interface Substituter {
 
-        /** The output of a command. */
         Text output(String command, int start);
 
         /** The path from which the output of {@code <(command)} can be read. */
@@ -67,7 +66,6 @@ public final class Expander {
         substituter.fail();
     }
 
-    /** The words of a command. */
     public List<Field> expand(List<Word> words) {
         List<Field> fields = new ArrayList<>();
         for (Word word : words) {
@@ -119,7 +117,6 @@ public final class Expander {
         return fields.isEmpty() ? new Field(Text.EMPTY, null, location) : fields.get(0);
     }
 
-    /** The text of one word. */
     public Text text(Word word) {
         return one(word).value();
     }

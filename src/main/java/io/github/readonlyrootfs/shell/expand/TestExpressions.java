@@ -43,7 +43,6 @@ public final class TestExpressions {
         this.extended = expander.isPresent();
     }
 
-    /** The status of {@code test} or {@code [}. */
     public static Status test(Call call) {
         List<Field> words = call.arguments();
         boolean closed = call.name().equals("[") && !words.isEmpty();
@@ -51,7 +50,6 @@ public final class TestExpressions {
                 new TestExpressions(call, Optional.empty()).posix(closed ? words.subList(0, words.size() - 1) : words));
     }
 
-    /** The status of {@code [[ … ]]}. */
     public static Status extended(Call call, Expander expander, List<Word> words) {
         TestExpressions conditions = new TestExpressions(call, Optional.of(expander));
         conditions.words = words.stream().map(expander::one).toList();

@@ -492,7 +492,6 @@ public final class Interpreter {
         return jumps.take(kind, status);
     }
 
-    /** Calls a function. */
     Status function(Shell.Function function, List<Field> arguments, boolean must, Context context) {
         if (!session.descend()) {
             return tooDeep();

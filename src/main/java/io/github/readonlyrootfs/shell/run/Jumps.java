@@ -36,7 +36,6 @@ final class Jumps {
         return taken != null;
     }
 
-    /** The status of the jump. */
     Status status() {
         return taken == null ? Status.SUCCESS : taken.status();
     }

@@ -22,8 +22,6 @@ import java.util.Optional;
 /** Commands that change nothing and whose output follows from what is known. */
 final class TextCommands {
 
-    private static final long MAX_NUMBERS = 10_000;
-
     private final Call call;
     private final Shell shell;
     private final List<Field> words;
@@ -49,7 +47,6 @@ final class TextCommands {
             case "id" -> Optional.of(id());
             case "whoami" -> Optional.of(print(shell.host().id("un", Optional.empty())));
             case "getent" -> Optional.of(getent());
-            case "seq" -> Optional.of(seq());
             case "expr" -> Optional.of(expr());
             case "realpath", "readlink" -> Optional.of(resolved(name));
             case "stat" -> Optional.of(stat());
@@ -57,8 +54,7 @@ final class TextCommands {
             case "which" -> Optional.of(which());
             case "mktemp" -> Optional.of(new TemporaryFile(call).make());
             case "sleep" -> Optional.of(Status.SUCCESS);
-            case "cat", "head", "tail", "tac", "sort", "uniq", "wc", "tr", "cut" ->
-                Optional.of(new TextFilters(call, name).run());
+            case "cat", "head", "tail", "sort", "tr", "cut" -> Optional.of(new TextFilters(call, name).run());
             case "grep", "egrep", "fgrep" -> Optional.of(new TextFilters(call, "grep").grep(name));
             case "awk", "gawk", "mawk" -> Optional.of(new TextFilters(call, "awk").awk());
             case "sed" -> new TextFilters(call, name).sed();
@@ -193,27 +189,6 @@ final class TextCommands {
         }
         print(line);
         return line.equals(Text.UNKNOWN) ? Status.UNKNOWN : Status.SUCCESS;
-    }
-
-    private Status seq() {
-        List<Field> numbers = words.stream()
-                .filter(word -> word.text().matches("-?\\d{1,9}") && word.known())
-                .toList();
-        if (numbers.size() != words.size() || numbers.isEmpty() || numbers.size() > 3) {
-            call.out().addUnknown();
-            return Status.ASSUMED_SUCCESS;
-        }
-        long first = numbers.size() == 1 ? 1 : Long.parseLong(numbers.get(0).text());
-        long step = numbers.size() == 3 ? Long.parseLong(numbers.get(1).text()) : 1;
-        long last = Long.parseLong(numbers.get(numbers.size() - 1).text());
-        if (step == 0 || Math.abs((last - first) / step) > MAX_NUMBERS) {
-            call.out().addUnknown();
-            return Status.ASSUMED_SUCCESS;
-        }
-        for (long i = first; step > 0 ? i <= last : i >= last; i += step) {
-            print(Text.of(i));
-        }
-        return Status.SUCCESS;
     }
 
     private Status expr() {

@@ -16,9 +16,7 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -62,11 +60,8 @@ final class TextFilters {
         return print(
                 switch (program) {
                     case "head", "tail" -> some(input);
-                    case "tac" -> joined(reversed(input.lines()));
                     case "sort" -> sorted(input);
-                    case "uniq" -> options.hasOnly("") ? distinct(input) : Text.UNKNOWN;
-                    case "cut" -> cut(input);
-                    default -> counted(input);
+                    default -> cut(input);
                 },
                 status);
     }
@@ -123,12 +118,6 @@ final class TextFilters {
         return new Text(text.toString());
     }
 
-    private static List<Text> reversed(List<Text> lines) {
-        List<Text> reversed = new ArrayList<>(lines);
-        Collections.reverse(reversed);
-        return reversed;
-    }
-
     private Text sorted(Text input) {
         List<String> lines =
                 new ArrayList<>(input.lines().stream().map(Text::raw).toList());
@@ -151,33 +140,6 @@ final class TextFilters {
         return joined((options.has("u") ? lines.stream().distinct() : lines.stream())
                 .map(Text::of)
                 .toList());
-    }
-
-    private static Text distinct(Text input) {
-        List<Text> lines = new ArrayList<>();
-        for (Text line : input.lines()) {
-            if (lines.isEmpty() || !lines.get(lines.size() - 1).equals(line)) {
-                lines.add(line);
-            }
-        }
-        return joined(lines);
-    }
-
-    private Text counted(Text input) {
-        String text = input.raw();
-        long count;
-        if (!options.operands().isEmpty()) {
-            return Text.UNKNOWN;
-        } else if (options.has("l") && options.hasOnly("l")) {
-            count = text.chars().filter(c -> c == '\n').count();
-        } else if (options.has("c", "m") && options.hasOnly("cm")) {
-            count = text.length();
-        } else if (options.has("w") && options.hasOnly("w")) {
-            count = text.isBlank() ? 0 : text.strip().split("\\s+", -1).length;
-        } else {
-            return Text.UNKNOWN;
-        }
-        return Text.of(count + "\n");
     }
 
     private Text cut(Text input) {
@@ -364,18 +326,9 @@ final class TextFilters {
     Status awk() {
         List<Field> operands = options.operands();
         Field separator = options.value("F").orElse(Field.of(" "));
-        boolean understood = options.hasOnly("Fv") && separator.known() && !operands.isEmpty();
-        Map<String, String> variables = new HashMap<>();
-        for (Field variable : options.values("v")) {
-            int equals = variable.text().indexOf('=');
-            understood &= equals > 0 && variable.known();
-            variables.put(
-                    variable.text().substring(0, Math.max(0, equals)),
-                    variable.text().substring(equals + 1));
-        }
-        Optional<AwkProgram> program = understood
-                ? operands.get(0).value().known().flatMap(text -> AwkProgram.of(text, variables))
-                : Optional.empty();
+        boolean understood = options.hasOnly("F") && separator.known() && !operands.isEmpty();
+        Optional<AwkProgram> program =
+                understood ? operands.get(0).value().known().flatMap(AwkProgram::of) : Optional.empty();
         List<Field> files = operands.subList(Math.min(1, operands.size()), operands.size());
         if (missing(files)) {
             return print(Text.UNKNOWN, Status.FAILURE);

@@ -29,7 +29,6 @@ public interface Host {
             public void perhaps(String what, Location location) {}
         };
 
-        /** Restores it. */
         void restore();
 
         /**
@@ -62,7 +61,6 @@ public interface Host {
     /** The limit for following its scripts; beyond it, everything is unknown. */
     Effort effort();
 
-    /** A variable that the shell is started with. */
     ShellVariable variable(String name);
 
     /** The home of the user, for a shell without the variable HOME. */
@@ -103,7 +101,6 @@ public interface Host {
         return Optional.empty();
     }
 
-    /** The content of a file. */
     default Text content(ContainerPath file) {
         return Text.UNKNOWN;
     }
@@ -117,7 +114,6 @@ public interface Host {
         return Optional.empty();
     }
 
-    /** The scripts that have been parsed. */
     default ParsedScripts parsed() {
         return new ParsedScripts();
     }

@@ -13,7 +13,6 @@ public final class Input {
         this.rest = text;
     }
 
-    /** All of the rest. */
     public Text all() {
         Text all = rest;
         rest = Text.EMPTY;

@@ -27,7 +27,6 @@ public record Shebang(String interpreter, List<String> options) {
                 : Optional.empty();
     }
 
-    /** Whether the interpreter is a shell. */
     public boolean isShells() {
         return Shells.isShell(interpreter);
     }

@@ -387,7 +387,6 @@ public final class Shell {
         return Optional.ofNullable(processes.get(file));
     }
 
-    /** The content of a file. */
     public Text content(ContainerPath file) {
         return printed(file).orElseGet(() -> host.content(file));
     }

@@ -14,7 +14,6 @@ public final class Shells {
 
     private Shells() {}
 
-    /** Whether a program of this name is a shell. */
     public static boolean isShell(String name) {
         return NAMES.contains(name);
     }

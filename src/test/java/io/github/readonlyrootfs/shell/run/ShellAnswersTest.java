@@ -66,6 +66,7 @@ class ShellAnswersTest {
                 "printf 'a\\n' | tail -f",
                 "printf 'b,a\\n' | sort -t, -k2",
                 "printf 'a\\n' | sed -z s/a/b/",
+                "printf 'a\\n' | awk 'NF > 1 { print $1 }'",
                 "printf 'a\\n' | awk -W posix '{ print $1 }'"
             })
     void outputOfAnUnsupportedOptionIsUnknown(String script) {
