@@ -135,11 +135,7 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
                 conditionClass(
                         "ExpressionProperty",
                         "<expression>"
-                                + pick(List.of(
-                                        "isDefined(\"DIR\")",
-                                        "!isNull(\"NAME\") || propertyEquals(\"DIR\", \"one\")",
-                                        "propertyContains(\"NAME\", \"o\")",
-                                        "!(isDefined(\"OTHER\"))"))
+                                + pick(List.of("isDefined(\"DIR\")", "!isNull(\"NAME\")", "!(isDefined(\"OTHER\"))"))
                                 + "</expression>");
         };
         return condition + "<if>\n<then>\n" + then + "</then>\n" + (one(2) ? "<else>\n" + otherwise + "</else>\n" : "")
