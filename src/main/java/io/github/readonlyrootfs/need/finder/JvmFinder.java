@@ -18,12 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds the files that a JVM itself writes because of its options. Measured with Java 17 and 25: the JVM exits if it cannot write
- * a log file, a flight recording or the dump of a class data archive; it continues without a heap dump and an error file. Its
+ * a log file or a flight recording; it continues without a heap dump and an error file. Its
  * performance data (hsperfdata in /tmp) is not reported: every JVM silently continues without it.
  */
 final class JvmFinder implements NeedFinder {
@@ -36,11 +34,6 @@ final class JvmFinder implements NeedFinder {
 
     private static final String RECORDING = "-XX:StartFlightRecording";
     private static final String RECORDER = "-XX:FlightRecorderOptions";
-    private static final String ARCHIVE = "-XX:SharedArchiveFile=";
-
-    /** async-profiler as a native agent. The JVM continues without its files (measured with versions 3.0 and 4.1). */
-    private static final Pattern PROFILER =
-            Pattern.compile("-agent(?:path:(?:.*/)?libasyncProfiler\\.so|lib:asyncProfiler)(?==)");
 
     /** Options that name a file which the JVM can do without, with the flag that they need. */
     private static final Map<String, String> DISPENSABLE = new LinkedHashMap<>();
@@ -49,7 +42,7 @@ final class JvmFinder implements NeedFinder {
         DISPENSABLE.put("-XX:ErrorFile=", "");
         DISPENSABLE.put("-XX:ArchiveClassesAtExit=", "");
         DISPENSABLE.put("-XX:AOTCacheOutput=", "");
-        DISPENSABLE.put(ARCHIVE, "AutoCreateSharedArchive");
+        DISPENSABLE.put("-XX:SharedArchiveFile=", "AutoCreateSharedArchive");
         DISPENSABLE.put("-XX:LogFile=", "LogVMOutput");
     }
 
@@ -81,10 +74,6 @@ final class JvmFinder implements NeedFinder {
                     oldLog(option);
                 } else if (text.startsWith(RECORDING)) {
                     recording(option);
-                } else if (text.equals("-Xshare:dump")) {
-                    archive(option);
-                } else if (text.startsWith("-agent")) {
-                    profile(option);
                 }
             }
             dispensable();
@@ -178,37 +167,8 @@ final class JvmFinder implements NeedFinder {
             return Value.absent();
         }
 
-        private void profile(Field option) {
-            Matcher profiler = PROFILER.matcher(option.text());
-            if (!option.known() || !profiler.lookingAt()) {
-                return;
-            }
-            Value<String> settings = new Value.Known<>(option.text().substring(profiler.end()), option.where());
-            Value<String> profile = setting(settings, "file");
-            if (!profile.isAbsent()) {
-                write(path(profile), Impact.FEATURE, "async-profiler writes the profile there", option);
-            }
-            Value<String> log = setting(settings, "log");
-            if (!log.isAbsent()) {
-                write(path(log), Impact.TOLERATED, "async-profiler writes its log there", option);
-            }
-        }
-
         private Value<ContainerPath> path(Value<String> written) {
             return Text.resolve(written, jvm.command().directory());
-        }
-
-        private void archive(Field option) {
-            Value<String> file = jvm.options().value(ARCHIVE);
-            Value<String> home = jvm.command().environment().get("JAVA_HOME");
-            Value<ContainerPath> path = !file.isAbsent()
-                    ? path(file)
-                    : home.known()
-                            .<Value<ContainerPath>>map(java -> new Value.Known<>(
-                                    ContainerPath.of(java + "/lib/server/classes.jsa"), option.where()))
-                            .orElseGet(
-                                    () -> new Value.Unknown<>("where Java is installed is not known", option.where()));
-            write(path, Impact.FATAL, "-Xshare:dump writes the archive and does nothing else", option);
         }
 
         private void dispensable() {
