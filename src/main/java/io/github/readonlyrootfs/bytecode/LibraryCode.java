@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.bytecode.WriteSite.CodePlace;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.bytecode.path.Injection;
+import io.github.readonlyrootfs.bytecode.path.Paths;
 import io.github.readonlyrootfs.bytecode.path.Providers;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.AutoConfigurations;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
@@ -46,7 +48,6 @@ import org.objectweb.asm.tree.TypeInsnNode;
  */
 final class LibraryCode {
 
-    /** No code of libraries. */
     static final LibraryCode NONE = new LibraryCode(new ClassFiles(List.of()), new LibraryClasses(List.of()));
 
     /** What is further away than this many methods, beside those that the application calls itself, is a library's inner life. */
@@ -55,8 +56,6 @@ final class LibraryCode {
     private static final int MAX_BYTES = 500_000;
 
     private static final Set<String> PATHS = Set.of("java/io/File", "java/nio/file/Path");
-
-    private static final Set<String> TEXTS = Set.of("java/lang/String", "java/io/File", "java/nio/file/Path");
 
     private static final String APPLICATION = "org/springframework/boot/autoconfigure/SpringBootApplication";
 
@@ -186,7 +185,7 @@ final class LibraryCode {
                 line = instruction instanceof LineNumberNode ? instruction : line;
                 CodePlace place = CodePlace.of(classes, owner, method, line);
                 if (instruction instanceof MethodInsnNode call
-                        && handsPath(call.desc, TEXTS)
+                        && hands(call.desc, Paths::isPath)
                         && WriteCall.of(call).isEmpty()) {
                     handing.add(place);
                 }
@@ -303,8 +302,8 @@ final class LibraryCode {
         }
     }
 
-    private static boolean handsPath(String descriptor, Set<String> types) {
-        return Stream.of(Type.getArgumentTypes(descriptor)).anyMatch(type -> types.contains(type.getInternalName()));
+    private static boolean hands(String descriptor, Predicate<Type> argument) {
+        return Stream.of(Type.getArgumentTypes(descriptor)).anyMatch(argument);
     }
 
     private void reach(String owner, String name, String descriptor, CodePlace caller) {
@@ -314,7 +313,7 @@ final class LibraryCode {
             if (method.isPresent()) {
                 if (callers.size() < most && callers.putIfAbsent(target, caller) == null) {
                     // Where a path is handed on, a write is near.
-                    if (handsPath(descriptor, PATHS)) {
+                    if (hands(descriptor, type -> PATHS.contains(type.getInternalName()))) {
                         next.addFirst(target);
                     } else {
                         next.add(target);

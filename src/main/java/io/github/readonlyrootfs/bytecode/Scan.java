@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
-import io.github.readonlyrootfs.bytecode.WriteSite.When;
 import io.github.readonlyrootfs.bytecode.path.Callers;
 import io.github.readonlyrootfs.bytecode.path.Callers.Context;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
@@ -26,6 +25,7 @@ import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.StartCallbacks;
 import io.github.readonlyrootfs.bytecode.start.StartUp;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import io.github.readonlyrootfs.bytecode.start.When;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class Scan {
     private @Nullable StartUp started;
 
     /** What every request leads to, or every message or time. */
-    private @Nullable Map<Target, Handlers.Kind> handling;
+    private @Nullable Map<Target, When> handling;
 
     /**
      * What decides which objects frameworks make at start.
@@ -341,7 +341,7 @@ final class Scan {
                         ? When.START
                         : perhaps
                                 ? When.PERHAPS_START
-                                : handles ? When.of(handling().get(Target.of(owner, method))) : When.LATER,
+                                : handles ? handling().getOrDefault(Target.of(owner, method), When.LATER) : When.LATER,
                 write.thrown().isOfPaths() && new Flow(method).failure().sparesMissingParent(call),
                 write.sparesExisting());
     }
@@ -408,7 +408,7 @@ final class Scan {
         return started;
     }
 
-    private Map<Target, Handlers.Kind> handling() {
+    private Map<Target, When> handling() {
         if (handling == null) {
             handling = Handlers.all(classes, hierarchy.get(), started());
         }

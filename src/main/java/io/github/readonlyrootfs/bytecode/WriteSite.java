@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.bytecode;
 
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
-import io.github.readonlyrootfs.bytecode.start.Handlers;
+import io.github.readonlyrootfs.bytecode.start.When;
 import io.github.readonlyrootfs.partial.Hole;
 import io.github.readonlyrootfs.partial.Text;
 import java.util.Optional;
@@ -30,40 +30,6 @@ public record WriteSite(
         When when,
         boolean sparesMissing,
         boolean sparesExisting) {
-
-    /** When it happens, and what its failure ends; the surest first. */
-    public enum When {
-        /** Certainly when the application starts, and it ends the start: nothing branches around it, and nothing catches the exception. */
-        START,
-
-        /** Nothing tells whether at start, where it would end the start. */
-        PERHAPS_START,
-
-        /** Whenever the application serves a request, of whatever kind; whether it can without is unknown. */
-        EACH_REQUEST,
-
-        /** The same of messages. */
-        EACH_MESSAGE,
-
-        /** The same of what it does at times. */
-        EACH_TIME,
-
-        /** In a step of a job, which has no output without it. */
-        STEP,
-
-        LATER;
-
-        static When of(Handlers.@Nullable Kind kind) {
-            return kind == null
-                    ? LATER
-                    : switch (kind) {
-                        case REQUEST, FILTER -> EACH_REQUEST;
-                        case MESSAGE -> EACH_MESSAGE;
-                        case SCHEDULE -> EACH_TIME;
-                        case STEP -> STEP;
-                    };
-        }
-    }
 
     /**
      * A line of a class, as a stack trace shows it.

@@ -29,7 +29,6 @@ public final class Paths {
     /** A loop over more elements is a table. */
     private static final int MAX_TURNS = 8;
 
-    /** The types of paths. */
     private static final Set<String> TYPES = Set.of(
             "java/lang/String",
             "java/lang/CharSequence",
@@ -195,7 +194,7 @@ public final class Paths {
     }
 
     /** Whether a value of this type may be a path. */
-    static boolean isPath(Type type) {
+    public static boolean isPath(Type type) {
         return type.getSort() == Type.OBJECT && TYPES.contains(type.getInternalName());
     }
 

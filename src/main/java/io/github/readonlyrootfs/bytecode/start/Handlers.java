@@ -31,30 +31,18 @@ import org.objectweb.asm.tree.MethodNode;
 /** The methods that an application's libraries run after its start: what each of a kind does is what the application is for. */
 public final class Handlers {
 
-    /** What a handler is run for. */
-    public enum Kind {
-        REQUEST,
-        /** Every request, besides its own handler. */
-        FILTER,
-        MESSAGE,
-        /** A time; of an application that also has requests or messages it is no reason to be there. */
-        SCHEDULE,
-        /** One step of a job, which has no output without all of them. */
-        STEP
-    }
-
     /**
      * A line of {@code handlers.txt}.
      *
      * @param type of the handler; an annotation begins with an at sign
      * @param takers the call that gets it, if only its handlers are of this kind
      */
-    private record Row(Kind kind, String type, String method, Optional<String> takers) {
+    private record Row(When kind, String type, String method, Optional<String> takers) {
 
         static Row parse(String line) {
             String[] words = line.split("\\s+", -1);
             return new Row(
-                    Kind.valueOf(words[0].toUpperCase(Locale.ROOT)),
+                    When.valueOf(words[0].toUpperCase(Locale.ROOT)),
                     words[1],
                     words.length > 2 ? words[2] : "",
                     Stream.of(words).skip(3).findFirst());
@@ -67,7 +55,7 @@ public final class Handlers {
             .map(Row::parse)
             .toList();
 
-    private static final Map<String, Kind> ANNOTATIONS = ROWS.stream()
+    private static final Map<String, When> ANNOTATIONS = ROWS.stream()
             .filter(row -> row.type.startsWith("@"))
             .collect(Collectors.toUnmodifiableMap(row -> "L" + row.type.substring(1) + ";", Row::kind));
 
@@ -77,7 +65,7 @@ public final class Handlers {
 
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
-    private final Map<Kind, Set<Target>> handlers = new EnumMap<>(Kind.class);
+    private final Map<When, Set<Target>> handlers = new EnumMap<>(When.class);
 
     private Handlers(ClassFiles classes, Hierarchy hierarchy) {
         this.classes = classes;
@@ -85,15 +73,15 @@ public final class Handlers {
     }
 
     /** By method that every handler of a kind, or a step, certainly calls, that kind. */
-    public static Map<Target, Kind> all(ClassFiles classes, Hierarchy hierarchy, StartUp start) {
+    public static Map<Target, When> all(ClassFiles classes, Hierarchy hierarchy, StartUp start) {
         Handlers all = new Handlers(classes, hierarchy);
         hierarchy.classes().filter(header -> classes.place(header.name) >= 0).forEach(all::addMethods);
         all.addLambdas();
-        if (all.handlers.containsKey(Kind.REQUEST) || all.handlers.containsKey(Kind.MESSAGE)) {
-            all.handlers.remove(Kind.SCHEDULE);
+        if (all.handlers.containsKey(When.REQUEST) || all.handlers.containsKey(When.MESSAGE)) {
+            all.handlers.remove(When.SCHEDULE);
         }
-        Map<Target, Kind> kinds = new HashMap<>();
-        all.handlers.forEach((kind, each) -> (kind == Kind.STEP ? all.anyOf(each, start) : all.common(each, start))
+        Map<Target, When> kinds = new HashMap<>();
+        all.handlers.forEach((kind, each) -> (kind == When.STEP ? all.anyOf(each, start) : all.common(each, start))
                 .forEach(target -> kinds.putIfAbsent(target, kind)));
         return kinds;
     }
@@ -108,7 +96,7 @@ public final class Handlers {
                                 && hierarchy.isA(owner.name, row.type));
     }
 
-    private void add(Kind kind, Target target) {
+    private void add(When kind, Target target) {
         handlers.computeIfAbsent(kind, key -> new LinkedHashSet<>()).add(target);
     }
 

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.CodePath;
 import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.partial.Hole.Variable;
 import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
 import io.github.readonlyrootfs.partial.Text;
@@ -16,6 +17,10 @@ import java.util.regex.Pattern;
  * 4.8, FileEndpoint, GenericFileEndpoint and GenericFileProducer.
  */
 final class CamelEndpoint {
+
+    /** The library that has the component. */
+    static final LibraryPattern LIBRARY =
+            LibraryPattern.parse("org.apache.camel:camel-file | org.apache.camel:camel-core (,3)");
 
     private static final String SCHEME = "file:";
 

@@ -2,10 +2,10 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.bytecode.WriteSite;
-import io.github.readonlyrootfs.bytecode.WriteSite.When;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
+import io.github.readonlyrootfs.bytecode.start.When;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.need.ApplicationModules.Module;
 import io.github.readonlyrootfs.need.CodePath;
@@ -53,9 +53,6 @@ final class CodeFinder implements NeedFinder {
 
     private static final LibraryPattern SERVERS = LibraryPattern.parse("org.springframework:spring-webmvc"
             + " | org.springframework:spring-webflux | org.glassfish.jersey.core:jersey-server");
-
-    private static final LibraryPattern CAMEL_FILES =
-            LibraryPattern.parse("org.apache.camel:camel-file | org.apache.camel:camel-core (,3)");
 
     private static final LibraryPattern LEAVES_CONFIGURED_JOBS =
             LibraryPattern.parse("org.springframework.boot:spring-boot [3,)");
@@ -204,9 +201,9 @@ final class CodeFinder implements NeedFinder {
             String when = switch (site.when()) {
                 case START -> ", which runs at start";
                 case PERHAPS_START -> ", which may run at start";
-                case EACH_REQUEST -> ", which every request leads to";
-                case EACH_MESSAGE -> ", which every message leads to";
-                case EACH_TIME -> ", which every scheduled task leads to";
+                case REQUEST, FILTER -> ", which every request leads to";
+                case MESSAGE -> ", which every message leads to";
+                case SCHEDULE -> ", which every scheduled task leads to";
                 case STEP -> ", in a step of a job";
                 case LATER -> "";
             };
@@ -262,7 +259,8 @@ final class CodeFinder implements NeedFinder {
 
         /** An endpoint that may well be none of files. */
         private void endpoint(WriteSite site, Text uri, Evidence evidence) {
-            if (libraries.mayHave(CAMEL_FILES) && told.add(site.place().className())) {
+            if (libraries.mayHave(CamelEndpoint.LIBRARY)
+                    && told.add(site.place().className())) {
                 found.gap(Gap.place(
                         "the directory of " + site.call() + ", if it is an endpoint of files",
                         uri.unknown().get(),

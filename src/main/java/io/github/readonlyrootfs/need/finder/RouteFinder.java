@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  */
 final class RouteFinder implements NeedFinder {
 
-    private static final LibraryPattern CAMEL_FILE = LibraryPattern.parse("org.apache.camel:camel-file");
     private static final LibraryPattern INTEGRATION =
             LibraryPattern.parse("org.springframework.integration:spring-integration-file");
     private static final LibraryPattern BATCH = LibraryPattern.parse("org.springframework.batch:spring-batch-core");
@@ -49,7 +48,7 @@ final class RouteFinder implements NeedFinder {
             return;
         }
         Libraries libraries = container.application().libraries();
-        boolean camel = libraries.has(CAMEL_FILE);
+        boolean camel = libraries.has(CamelEndpoint.LIBRARY);
         for (String reader : READERS_OF_BEANS) {
             if (container.application().code().mentions(reader)) {
                 unread("the files of beans in Spring's XML", Impact.FATAL, reader, Optional.empty(), found);
