@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  */
 final class CentralDirectory {
 
-    /** The limit for all lists of a file together: those of jars with tens of thousands of classes have a few MB. */
+    /** The limit for a list: those of jars with tens of thousands of classes have a few MB. */
     private static final int MOST_BYTES = 64 << 20;
 
     /** More libraries than any application has. */
@@ -37,85 +37,30 @@ final class CentralDirectory {
     /** The system that made an entry. */
     private static final int UNIX = 3;
 
-    private static final int LOCAL_HEADER = 0x04034b50;
-    private static final int LOCAL_HEADER_SIZE = 30;
-
     private static final String MISPLACED = "its list of entries is not where its end says";
 
     /** Comments are rare: the end record is usually in the last few bytes. */
     private static final int FIRST_LOOK = 1024;
 
     private final FileChannel channel;
-    private final long start;
     private final long length;
-    private final Allowance allowance;
 
-    private CentralDirectory(FileChannel channel, long start, long length, Allowance allowance) {
+    CentralDirectory(FileChannel channel) throws IOException {
         this.channel = channel;
-        this.start = start;
-        this.length = length;
-        this.allowance = allowance;
-    }
-
-    /** The list of a whole file. */
-    static CentralDirectory of(FileChannel channel) throws IOException {
-        return new CentralDirectory(channel, 0, channel.size(), new Allowance());
-    }
-
-    /** How much of a file may still be read: a thousand entries may all be the same zip file. */
-    private static final class Allowance {
-
-        private long bytes = MOST_BYTES;
-
-        void take(long wanted) throws UnreadableArchiveException {
-            bytes -= wanted;
-            if (bytes < 0) {
-                throw new UnreadableArchiveException(
-                        "its lists of entries have more than " + (MOST_BYTES >> 20) + " MB");
-            }
-        }
-    }
-
-    /**
-     * An entry.
-     *
-     * @param stored whether it is neither compressed nor encrypted
-     * @param header where its local header is in the file
-     * @param size of the stored bytes
-     */
-    record Entry(String name, boolean stored, long header, long size) {}
-
-    /** The list of a zip file that is an uncompressed entry of this one. */
-    CentralDirectory nested(Entry entry) throws IOException, UnreadableArchiveException {
-        byte[] header = bytes(entry.header(), LOCAL_HEADER_SIZE);
-        if (int32(header, 0) != LOCAL_HEADER) {
-            throw new UnreadableArchiveException("an entry is not where its list says");
-        }
-        long content = entry.header() + LOCAL_HEADER_SIZE + uint16(header, 26) + uint16(header, 28);
-        if (content + entry.size() > length) {
-            throw new UnreadableArchiveException("an entry ends after the end of the file");
-        }
-        return new CentralDirectory(channel, start + content, entry.size(), allowance);
+        this.length = channel.size();
     }
 
     /** The entries that a predicate selects, in their order. It is not asked about classes, which most entries are. */
-    List<Entry> libraries(Predicate<String> isOne) throws IOException, UnreadableArchiveException {
-        End end = end();
-        byte[] list = list(end);
-        long shift = shift(end);
-        List<Entry> libraries = new ArrayList<>();
+    List<String> libraries(Predicate<String> isOne) throws IOException, UnreadableArchiveException {
+        byte[] list = list(end());
+        List<String> libraries = new ArrayList<>();
         for (int at = nextFile(list, 0); at + HEADER_SIZE <= list.length; at = nextFile(list, next(list, at))) {
             String name = new String(list, at + HEADER_SIZE, uint16(list, at + 28), StandardCharsets.UTF_8);
             if (isOne.test(name)) {
                 if (libraries.size() == MOST_LIBRARIES) {
                     throw new UnreadableArchiveException("it has more than " + MOST_LIBRARIES + " libraries");
                 }
-                boolean encrypted = (uint16(list, at + 8) & 1) != 0;
-                libraries.add(new Entry(
-                        name,
-                        uint16(list, at + 10) == 0 && !encrypted,
-                        uint32(list, at + 42) + shift,
-                        uint32(list, at + 20)));
+                libraries.add(name);
             }
         }
         return libraries;
@@ -125,7 +70,9 @@ final class CentralDirectory {
         if (end.size < 0 || end.offset < 0) {
             throw new UnreadableArchiveException(MISPLACED);
         }
-        allowance.take(end.size);
+        if (end.size > MOST_BYTES) {
+            throw new UnreadableArchiveException("its list of entries has more than " + (MOST_BYTES >> 20) + " MB");
+        }
         return bytes(end.offset + shift(end), (int) end.size);
     }
 
@@ -223,9 +170,8 @@ final class CentralDirectory {
     }
 
     /** Searches backwards; empty if it is not in that many bytes. */
-    private Optional<End> findEnd(int window) throws IOException, UnreadableArchiveException {
+    private Optional<End> findEnd(int window) throws IOException {
         int size = (int) Math.min(length, window);
-        allowance.take(size);
         long from = length - size;
         byte[] tail = bytes(from, size);
         for (int at = size - END_SIZE; at >= 0; at--) {
@@ -243,7 +189,7 @@ final class CentralDirectory {
         byte[] bytes = new byte[size];
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer, start + position + buffer.position()) < 0) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new EOFException("the file ends too early");
             }
         }

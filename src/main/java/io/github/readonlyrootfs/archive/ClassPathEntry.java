@@ -54,7 +54,6 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
 
     Classes classes() throws IOException;
 
-    /** A directory. */
     record Directory(Path path) implements ClassPathEntry {
 
         @Override

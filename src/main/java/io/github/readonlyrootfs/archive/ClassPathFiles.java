@@ -30,7 +30,6 @@ public interface ClassPathFiles {
      */
     Optional<byte[]> read(String name, int most) throws IOException;
 
-    /** The names of files that are directly in a directory. */
     static List<String> directlyIn(String directory, Collection<String> names, int most) {
         List<String> found = new ArrayList<>();
         for (String name : names) {

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -88,17 +87,13 @@ public record JarListing(List<String> libraries, Set<String> configurations) {
     private static JarListing list(Path jar) throws IOException, UnreadableArchiveException {
         Set<String> configurations = new LinkedHashSet<>();
         try (FileChannel channel = FileChannel.open(jar)) {
-            List<CentralDirectory.Entry> entries = CentralDirectory.of(channel).libraries(name -> {
+            List<String> libraries = new CentralDirectory(channel).libraries(name -> {
                 // The list is read once for both.
                 if (configurations.size() < MOST_CONFIGURATIONS && isConfiguration(name)) {
                     configurations.add(name);
                 }
                 return LinuxLibrary.is(name);
             });
-            List<String> libraries = new ArrayList<>();
-            for (CentralDirectory.Entry entry : entries) {
-                libraries.add(entry.name());
-            }
             return new JarListing(libraries, configurations);
         }
     }

@@ -43,7 +43,6 @@ public record PackedFiles(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** What an entry is. */
     public enum Kind {
         FILE,
         DIRECTORY,
@@ -103,7 +102,7 @@ public record PackedFiles(List<Entry> entries) {
     private static Optional<PackedFiles> ofZip(Path file) throws IOException, UnreadableArchiveException {
         Map<String, Integer> modes;
         try (FileChannel channel = FileChannel.open(file)) {
-            modes = CentralDirectory.of(channel).modes(MOST_ENTRIES);
+            modes = new CentralDirectory(channel).modes(MOST_ENTRIES);
         }
         List<Entry> entries = new ArrayList<>();
         Texts texts = new Texts();

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.archive.ApplicationArchive;
-import io.github.readonlyrootfs.archive.ApplicationArchive.PackedLibrary;
-import io.github.readonlyrootfs.archive.UnreadableArchiveException;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.DependencyResolutionResult;
 import org.apache.maven.project.MavenProject;
@@ -29,8 +23,7 @@ import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project's dependencies as far as Maven could resolve them. Of a jar that is not available, the name is still known
- * all the same; where not even names are known, those in an archive count that the project was packaged into before.
+ * A project's dependencies as far as Maven could resolve them. Of a jar that is not available, the name is still known.
  */
 final class ProjectDependencies {
 
@@ -70,9 +63,6 @@ final class ProjectDependencies {
             result.getCollectionErrors().forEach(error -> missing.add(culprit(error)));
             addTree(result.getDependencyGraph());
             project.getDependencies().forEach(this::addDirect);
-        }
-        if (!missing.isEmpty()) {
-            archive().ifPresent(this::addPacked);
         }
         return new Dependencies(List.copyOf(found.values()), List.copyOf(missing));
     }
@@ -160,36 +150,5 @@ final class ProjectDependencies {
                         dependency.isOptional(),
                         Optional.empty()),
                 dependency.getClassifier());
-    }
-
-    /** The file that the project was packaged into. */
-    private Optional<Path> archive() {
-        Path directory =
-                project.getBasedir().toPath().resolve(project.getBuild().getDirectory());
-        String name = project.getBuild().getFinalName();
-        return Stream.of(name + ".war", name + ".jar")
-                .map(directory::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst();
-    }
-
-    private void addPacked(Path archive) {
-        try {
-            for (PackedLibrary library : ApplicationArchive.read(archive).libraries()) {
-                boolean isNew = found.values().stream()
-                        .noneMatch(known -> known.coordinates().artifactId().equals(library.artifactId()));
-                if (isNew) {
-                    add(
-                            new ProjectFacts.Dependency(
-                                    new Coordinates(library.groupId(), library.artifactId(), library.version()),
-                                    library.provided() ? "provided" : "runtime",
-                                    false,
-                                    Optional.empty()),
-                            null);
-                }
-            }
-        } catch (UnreadableArchiveException e) {
-            missing.add(String.valueOf(archive.getFileName()));
-        }
     }
 }

@@ -138,7 +138,12 @@ class JarListingTest {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(0, 0x06054b50)
                 .putInt(12, 0x7fffffff);
-        assertUnreadable(file(end), "its lists of entries have more than 64 MB");
+        assertUnreadable(file(end), "its list of entries has more than 64 MB");
+    }
+
+    @Test
+    void anArchiveWithTooManyLibrariesIsNotRead() throws Exception {
+        assertUnreadable(TestZip.listing(directory, 900_000, i -> i + ".so"), "it has more than 3000 libraries");
     }
 
     @Test
