@@ -91,7 +91,6 @@ public final class ContainerAnalysis {
         return context.image();
     }
 
-    /** What of its image is code. */
     public ImageCode code() {
         return code;
     }

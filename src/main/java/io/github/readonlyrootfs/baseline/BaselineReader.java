@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what {@link BaselineWriter} writes, and refuses all else: a baseline that is not understood must hide nothing. */
 final class BaselineReader {
 
-    /** The version of the format. */
     static final int VERSION = 1;
 
     private static final Pattern CONFLICT =

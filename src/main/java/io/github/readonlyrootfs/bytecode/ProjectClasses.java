@@ -119,7 +119,6 @@ final class ProjectClasses {
         }
     }
 
-    /** The settings that the code makes. */
     List<CodeSetting> settings(Main main) {
         return settings.computeIfAbsent(
                 List.of(main.name(), main.arguments()),

@@ -28,7 +28,6 @@ public final class WriteSites {
         this.web = web;
     }
 
-    /** The settings that the code makes. */
     public List<CodeSetting> settings() {
         synchronized (classes) {
             return classes.settings(main);

@@ -165,7 +165,6 @@ public final class ApplicationConfiguration {
         return new ApplicationConfiguration(source, this);
     }
 
-    /** The value of a key. */
     public Value<String> value(String key) {
         Optional<Setting> setting = find(key);
         if (setting.isEmpty()) {

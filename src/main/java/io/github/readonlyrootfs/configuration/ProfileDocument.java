@@ -30,7 +30,6 @@ record ProfileDocument(PropertyDocument document, Optional<String> profile, List
         return profile.isEmpty() && expressions.isEmpty();
     }
 
-    /** All conditions. */
     List<ProfileExpression> conditions() {
         List<ProfileExpression> conditions = new ArrayList<>();
         if (profile.isPresent()) {
@@ -50,7 +49,6 @@ record ProfileDocument(PropertyDocument document, Optional<String> profile, List
         return true;
     }
 
-    /** The profiles in its conditions. */
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         conditions().forEach(it -> names.addAll(it.names()));

@@ -50,12 +50,10 @@ public final class ProfileExpression {
         return test.test(active);
     }
 
-    /** The profiles in it. */
     public Set<String> names() {
         return names;
     }
 
-    /** As written. */
     @Override
     public String toString() {
         return text;

@@ -130,7 +130,6 @@ interface PropertySource {
         }
     }
 
-    /** The environment. */
     final class Variables implements PropertySource {
 
         private final Map<String, Setting> settings = new HashMap<>();

@@ -108,7 +108,6 @@ final class RankedSources implements PropertySource {
                 : new Setting(one.name(), new Value.Unknown<>(TIE, one.location()));
     }
 
-    /** The profiles in a key. */
     private static List<String> profilesOf(String key) {
         int dot = key.startsWith("%") ? key.indexOf('.') : -1;
         return dot < 0 ? List.of() : ApplicationConfiguration.names(key.substring(1, dot));

@@ -260,7 +260,6 @@ final class SpringDocuments {
         return text.isPresent() && plain(text.get()).equals(platform);
     }
 
-    /** The value of a key in the document of a node. */
     private static Optional<String> text(Node node, String key) {
         return node.document.isEmpty()
                 ? Optional.empty()

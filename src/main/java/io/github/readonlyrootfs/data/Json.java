@@ -127,7 +127,6 @@ public final class Json {
         return Objects.equals(value, true);
     }
 
-    /** The strings in the array of a key. */
     public List<String> strings(String key) {
         List<String> strings = new ArrayList<>();
         for (Json element : get(key).elements()) {

@@ -85,7 +85,6 @@ public record SoughtText(Pattern pattern, List<String> words) {
         return alternatives;
     }
 
-    /** Whether a text has a word of it. */
     public boolean mayBeIn(String text) {
         for (String word : words) {
             if (text.contains(word)) {

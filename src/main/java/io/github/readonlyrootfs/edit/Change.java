@@ -13,7 +13,6 @@ public sealed interface Change {
     /** The name of the container whose files change. */
     String container();
 
-    /** What it is about. */
     ContainerPath path();
 
     /** Whether it mounts something at its path. */

@@ -56,7 +56,6 @@ public final class DockerfileEditor {
         this.build = build;
     }
 
-    /** Declares a path as VOLUME. */
     public Remedy declare(ContainerPath volume) {
         InsertionPoint point = InsertionPoint.in(build, Optional.empty(), Optional.empty(), List.of());
         return insertAbove(point.next(), volumeLine(List.of(volume)));

@@ -108,7 +108,6 @@ public final class EditableObject {
         return Remedy.advice("add `" + code + "` to " + noun);
     }
 
-    /** The object under a key. */
     private Optional<EditableObject> within(String key) {
         return member(key).filter(member -> member.kind() == Kind.OBJECT).map(member -> inner(key, member));
     }

@@ -82,7 +82,6 @@ public final class TaskDefinitionEditor {
 
     // Parts that can be edited
 
-    /** The task definition itself. */
     public EditableObject root() {
         return object("", task.document().location(), "the task definition");
     }
@@ -222,7 +221,6 @@ public final class TaskDefinitionEditor {
         return task;
     }
 
-    /** The file in which a place is. */
     SourceFile source(Location place) {
         return outline().source(place.file()).orElse(task.document().source());
     }

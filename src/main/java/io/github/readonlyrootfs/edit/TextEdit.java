@@ -14,7 +14,6 @@ import java.util.List;
  */
 public record TextEdit(Location location, String replacement) {
 
-    /** Inserts a text in front of an offset. */
     static TextEdit insert(SourceFile file, int offset, String text) {
         return replace(file, offset, offset, text);
     }

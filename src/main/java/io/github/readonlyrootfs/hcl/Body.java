@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 public record Body(Map<String, Argument> named, List<Block> blocks) {
 
-    /** A name with its value. */
     public record Argument(String name, Location nameLocation, Expression value) {}
 
     /** @param typeLocation the place of the word that begins it */
@@ -40,18 +39,15 @@ public record Body(Map<String, Argument> named, List<Block> blocks) {
         return List.copyOf(named.values());
     }
 
-    /** The argument of a name. */
     public Optional<Argument> argument(String name) {
         return Optional.ofNullable(named.get(name));
     }
 
-    /** The value of an argument. */
     public Optional<Expression> value(String name) {
         Optional<Argument> argument = argument(name);
         return argument.isPresent() ? Optional.of(argument.get().value()) : Optional.empty();
     }
 
-    /** The blocks of a type. */
     public List<Block> blocks(String type) {
         List<Block> found = new ArrayList<>();
         for (Block block : blocks) {

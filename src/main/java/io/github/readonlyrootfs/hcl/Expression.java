@@ -45,7 +45,6 @@ public sealed interface Expression {
 
     record ObjectValue(Location location, List<Item> items) implements Expression {}
 
-    /** A key of an object with its value. */
     record Item(Expression key, Expression value) {
 
         /** The name that is written as the key, with quotes or without; a variable needs parentheses there. */
@@ -97,7 +96,6 @@ public sealed interface Expression {
     /** What a {@code for} calls the keys and the values of its collection. */
     record Names(Optional<String> key, String value) {}
 
-    /** A part of a template. */
     sealed interface Part {
 
         /**

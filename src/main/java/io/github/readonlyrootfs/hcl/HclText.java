@@ -34,7 +34,6 @@ final class HclText {
         T read() throws UnreadableSourceException;
     }
 
-    /** Reads a nested part. */
     <T> T nested(boolean withLines, Part<T> part) throws UnreadableSourceException {
         if (++depth > MAX_DEPTH) {
             throw error(at, "this is nested more than " + MAX_DEPTH + " levels deep", "take the right file");
@@ -52,7 +51,6 @@ final class HclText {
         return lines;
     }
 
-    /** Counts a value. */
     void count() throws UnreadableSourceException {
         if (++values > MAX_VALUES) {
             throw error(at, "this file has more than " + MAX_VALUES + " values", "take the right file");
@@ -109,7 +107,6 @@ final class HclText {
         }
     }
 
-    /** Whether a line ends here. */
     boolean isLineEnd() {
         return peek() == '\n' || (peek() == '\r' && peek(1) == '\n');
     }

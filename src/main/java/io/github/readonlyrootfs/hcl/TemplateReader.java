@@ -44,7 +44,6 @@ final class TemplateReader {
         this.expressions = expressions;
     }
 
-    /** A string in quotes. */
     Template quoted() throws UnreadableSourceException {
         int start = text.at();
         text.moveTo(start + 1);
@@ -63,7 +62,6 @@ final class TemplateReader {
         return label.get();
     }
 
-    /** The whole text. */
     Template whole() throws UnreadableSourceException {
         return new Template(text.source().location(0, text.text().length()), tree(tokens(0, "")));
     }

@@ -295,7 +295,6 @@ public final class LoggingConfigurations {
         }
     }
 
-    /** A file with the name by which it was found. */
     private record Named(String name, SourceFile source) {}
 
     private Optional<SourceFile> source(LoggingLibrary library, String name) throws UnreadableSourceException {

@@ -36,7 +36,6 @@ public record LoggingEnvironment(
             "ROLLING_FILE_NAME_PATTERN", "logging.pattern.rolling-file-name",
             "APPLICATION_NAME", "spring.application.name");
 
-    /** This environment without Spring Boot. */
     LoggingEnvironment withoutSpring() {
         return new LoggingEnvironment(launch, Optional.empty(), logbackVersion, log4jVersion, logbackScripts, files);
     }
@@ -72,12 +71,10 @@ public record LoggingEnvironment(
         return log4jVersion.filter(version -> version.startsWith("3.")).isPresent();
     }
 
-    /** A system property. */
     Value<String> systemProperty(String name) {
         return property(name).or(Setting.unset(name, launch.incomplete()));
     }
 
-    /** An environment variable. */
     Value<String> variable(String name) {
         return launch.variable(name).or(Setting.unset(name, launch.incomplete()));
     }

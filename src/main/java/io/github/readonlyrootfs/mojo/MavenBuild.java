@@ -86,7 +86,6 @@ final class MavenBuild {
         return directory == null ? start() : absolute(directory);
     }
 
-    /** The directory in which Maven was started. */
     Path start() {
         String started = session.getExecutionRootDirectory();
         return absolute(new File(started == null ? System.getProperty("user.dir") : started));
@@ -212,7 +211,6 @@ final class MavenBuild {
         return all == null ? List.of() : all;
     }
 
-    /** The directory that the build writes to. */
     Path buildDirectory() {
         // Without a pom, Maven leaves an expression in it unresolved.
         return project.getBasedir() == null

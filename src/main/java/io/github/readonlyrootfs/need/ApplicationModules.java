@@ -123,7 +123,6 @@ public record ApplicationModules(
         }
     }
 
-    /** The modules of a project. */
     static ApplicationModules of(ProjectFacts project) {
         List<Module> modules = new ArrayList<>();
         List<Coordinates> notBuilt = new ArrayList<>();

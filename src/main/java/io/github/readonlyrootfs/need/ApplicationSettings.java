@@ -63,7 +63,6 @@ public final class ApplicationSettings {
         this.problems = List.copyOf(problems);
     }
 
-    /** The settings of a container's application. */
     static ApplicationSettings of(ContainerContext container) {
         Optional<Framework> framework = Framework.of(container.application().dependencies());
         Launch launch = container.application().launch();
@@ -153,7 +152,6 @@ public final class ApplicationSettings {
         return framework;
     }
 
-    /** Whether the application is built on a framework. */
     public boolean isOn(Framework other) {
         return framework.isPresent() && framework.get() == other;
     }

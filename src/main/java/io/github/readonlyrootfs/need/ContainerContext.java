@@ -98,12 +98,10 @@ public final class ContainerContext {
         return text;
     }
 
-    /** The environment of its program. */
     public Environment environment() {
         return context.environment();
     }
 
-    /** Its start command. */
     public StartCommand start() {
         return start;
     }

@@ -42,7 +42,6 @@ public record Evidence(
                 : new Evidence(kind, detail, location, finder, Optional.of(need), keeps, perhaps);
     }
 
-    /** This evidence with another impact. */
     Evidence of(Impact other) {
         return new Evidence(kind, detail, location, finder, Optional.of(other), keeps, perhaps);
     }

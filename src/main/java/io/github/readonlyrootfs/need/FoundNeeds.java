@@ -25,7 +25,6 @@ public final class FoundNeeds {
     private final String finder;
     private final Gathered all;
 
-    /** The writer of the needs that are added. */
     private final Writer writer;
 
     /** An assumption of the evidence, for display. */
@@ -69,7 +68,6 @@ public final class FoundNeeds {
         return new FoundNeeds(finder, all, writer, assumed, doubted);
     }
 
-    /** A view for the needs of a writer. */
     public FoundNeeds by(Writer who) {
         return new FoundNeeds(finder, all, who, condition, doubted);
     }

@@ -95,7 +95,6 @@ public record Need(
         return new Need(alternatives, impact, executable, parents, kind, evidence, advice, writer);
     }
 
-    /** This need with advice. */
     public Need advising(Optional<Advice> other) {
         return new Need(alternatives, impact, executable, createsParents, kind, evidence, other, writer);
     }
@@ -105,7 +104,6 @@ public record Need(
         return advice.filter(Advice::always).map(Advice::text);
     }
 
-    /** This need with another writer. */
     public Need by(Writer who) {
         return new Need(alternatives, impact, executable, createsParents, kind, evidence, advice, who);
     }
@@ -223,7 +221,6 @@ public record Need(
         return Optional.empty();
     }
 
-    /** Whether the team declared it. */
     public boolean isDeclared() {
         for (Evidence reason : evidence) {
             if (reason.kind() == Evidence.Kind.DECLARED) {

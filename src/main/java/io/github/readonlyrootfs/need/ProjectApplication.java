@@ -147,7 +147,6 @@ public final class ProjectApplication {
         return launch;
     }
 
-    /** The settings of its application. */
     public synchronized ApplicationSettings settings() {
         if (settings == null) {
             settings = ApplicationSettings.of(container);

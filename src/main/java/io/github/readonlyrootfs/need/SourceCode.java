@@ -89,7 +89,6 @@ public final class SourceCode {
     /** Read when they are first asked for. */
     private @Nullable List<Run> runs;
 
-    /** The sources of all of them. */
     private final Set<Source> run = new LinkedHashSet<>();
 
     /** Whether a pattern matches in these: many conditions ask the same. */
@@ -178,7 +177,6 @@ public final class SourceCode {
         });
     }
 
-    /** Whether a command runs code of an ecosystem. */
     public boolean isRunBy(Command command, String ecosystem) {
         List<Wildcard> runners = Ecosystems.RUNNERS.getOrDefault(ecosystem, List.of());
         return Wildcard.any(runners, command.program())

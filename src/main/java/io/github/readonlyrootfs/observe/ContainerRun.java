@@ -311,7 +311,6 @@ public final class ContainerRun {
                 .isEmpty();
     }
 
-    /** What runs. */
     JudgedContainer judged() {
         return on;
     }

@@ -24,7 +24,6 @@ final class OneRun implements AutoCloseable {
         this.run = run;
     }
 
-    /** A name for a container of it. */
     String container() {
         String name = session.container();
         containers.add(0, name);

@@ -110,7 +110,6 @@ record RunLog(String text, Collection<String> secrets) {
         return line.replaceAll("[0-9]+", "0");
     }
 
-    /** The last lines. */
     List<String> lastLines(int count) {
         List<String> lines = lines();
         return lines.subList(Math.max(0, lines.size() - count), lines.size()).stream()

@@ -48,7 +48,6 @@ public record Field(
         return pattern == null ? value.suffix() : "";
     }
 
-    /** Whether all of the text is known. */
     public boolean known() {
         return value.isKnown();
     }

@@ -85,7 +85,6 @@ public record Text(String raw, List<Hole> holes) {
         return new Text(String.valueOf(number), List.of());
     }
 
-    /** The value of a name. */
     public static Text of(Value<String> value, String name) {
         return value instanceof Value.Unknown<String> why
                 ? unknown(why.reason())
@@ -244,7 +243,6 @@ public record Text(String raw, List<Hole> holes) {
         return raw.chars().allMatch(c -> c == HOLE) ? Truth.UNKNOWN : Truth.FALSE;
     }
 
-    /** Whether both are the same text. */
     public Truth same(Text other) {
         if (isKnown() && other.isKnown()) {
             return Truth.of(raw.equals(other.raw));

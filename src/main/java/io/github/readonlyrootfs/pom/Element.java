@@ -58,7 +58,6 @@ public record Element(
         return value(text, place);
     }
 
-    /** The text of the element at a path. */
     Value<String> value(String... path) {
         return find(path).map(Element::value).orElse(Value.absent());
     }

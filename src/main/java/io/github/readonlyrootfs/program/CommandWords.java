@@ -80,7 +80,6 @@ public final class CommandWords {
     private final boolean names;
     private final int end;
 
-    /** Whether a word begins. */
     private boolean begins = true;
 
     private Pattern next = KNOWN;
@@ -95,7 +94,6 @@ public final class CommandWords {
         this.end = end;
     }
 
-    /** Shows the public words of commands. */
     public static void show(PublicText text, Span commands) {
         new CommandWords(text, commands.end(), false).read(commands.start());
     }

@@ -67,7 +67,6 @@ public record Operation(Field program, Options options, Text home, List<Effect> 
         return effects.stream().anyMatch(effect -> effect.kind() != Effect.Kind.SCRATCH);
     }
 
-    /** Whether the program has this name. */
     public boolean isProgram(String name) {
         return program.baseName().equals(name);
     }

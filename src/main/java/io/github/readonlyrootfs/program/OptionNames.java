@@ -73,7 +73,6 @@ record OptionNames(Map<String, Takes> values, boolean words, boolean bundled, bo
         return begun.size() == 1 ? begun.get(0) : name;
     }
 
-    /** Whether an option is listed. */
     boolean knows(String name) {
         return open || values.containsKey(name);
     }

@@ -133,7 +133,6 @@ public final class Program {
         return words;
     }
 
-    /** Whether a row has a verb of this name. */
     static boolean isVerb(String name) {
         return Table.VERBS.contains(name);
     }

@@ -24,7 +24,6 @@ final class PrettyJson {
 
     private PrettyJson() {}
 
-    /** Writes a document. */
     @FunctionalInterface
     interface Document {
         void writeTo(JsonGenerator json) throws IOException;

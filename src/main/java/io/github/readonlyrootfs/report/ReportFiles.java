@@ -110,7 +110,6 @@ public final class ReportFiles {
         }
     }
 
-    /** Changes files. */
     @FunctionalInterface
     public interface Change<E extends Exception> {
         void make() throws IOException, E;

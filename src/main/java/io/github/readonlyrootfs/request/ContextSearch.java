@@ -31,7 +31,6 @@ final class ContextSearch {
 
     private ContextSearch() {}
 
-    /** Whether a directory is that of a project. */
     static boolean isProject(Path directory) {
         return MANIFESTS.stream().anyMatch(name -> Files.isRegularFile(directory.resolve(name)));
     }

@@ -91,7 +91,6 @@ public final class Rules {
         return ALL;
     }
 
-    /** The ids of all rules, sorted. */
     public static List<String> ids() {
         List<String> ids = new ArrayList<>();
         for (Rule rule : ALL) {
@@ -100,7 +99,6 @@ public final class Rules {
         return List.copyOf(ids);
     }
 
-    /** The ids of the rules with a trait. */
     public static Set<String> ids(Rule.Trait trait) {
         return ALL.stream()
                 .filter(rule -> rule.traits().contains(trait))

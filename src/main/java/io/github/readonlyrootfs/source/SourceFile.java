@@ -173,7 +173,6 @@ public final class SourceFile implements LocatedText {
         return lineStarts[number - 1];
     }
 
-    /** The text of a range. */
     public String text(Location range) {
         return text.substring(start(range), end(range));
     }

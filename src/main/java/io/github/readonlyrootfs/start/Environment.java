@@ -50,7 +50,6 @@ public final class Environment {
         this.imageMaySetOthers = imageMaySetOthers;
     }
 
-    /** The environment of a container. */
     public static Environment of(ContainerDefinition container, Image image) {
         Map<String, Value<String>> variables = new HashMap<>();
         Set<String> filled = new HashSet<>();

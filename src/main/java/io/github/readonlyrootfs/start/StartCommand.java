@@ -66,7 +66,6 @@ public record StartCommand(
      */
     public record Left(Map<ContainerPath, TreeNode> mounts, boolean followed) {}
 
-    /** The command of a container. */
     public static StartCommand of(StartContext context) {
         ContainerDefinition container = context.container();
         Image image = context.image();
@@ -210,7 +209,6 @@ public record StartCommand(
                         && Operation.of(List.of(word), Text.UNKNOWN).unknown().isEmpty());
     }
 
-    /** Whether a word names a shell. */
     public static boolean isShell(Field word) {
         return word.known() && Shells.isShell(word.baseName());
     }

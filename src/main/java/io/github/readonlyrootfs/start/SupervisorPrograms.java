@@ -76,7 +76,6 @@ final class SupervisorPrograms {
         return Optional.of(programs);
     }
 
-    /** The configuration files. */
     List<SourceFile> files() {
         return files;
     }

@@ -130,7 +130,6 @@ public record ContainerDefinition(
         public static final Logging STANDARD = new Logging(false, Value.absent(), false, List.of());
     }
 
-    /** A value and its place. */
     public record Located<T>(T value, Location location) {}
 
     /**

@@ -130,7 +130,6 @@ record Fields(Node node) {
         return node instanceof UnresolvedNode it ? unknown(it) : new Value.Unknown<>(HIDDEN, node.location());
     }
 
-    /** That it is unknown, and why. */
     static <T> Value.Unknown<T> unknown(UnresolvedNode node) {
         Optional<String> name = node.name();
         return new Value.Unknown<>(

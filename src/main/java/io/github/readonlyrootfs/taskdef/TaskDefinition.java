@@ -86,7 +86,6 @@ public record TaskDefinition(
         return new FragmentWriter(document.notation()).key(path);
     }
 
-    /** The volume of that name. */
     public Optional<Volume> volume(String name) {
         for (Volume volume : volumes) {
             if (volume.name() instanceof Value.Known<String> known
@@ -97,7 +96,6 @@ public record TaskDefinition(
         return Optional.empty();
     }
 
-    /** The container of that name. */
     public Optional<ContainerDefinition> container(String name) {
         for (ContainerDefinition container : containerDefinitions) {
             if (container.name().equals(name)) {

@@ -16,7 +16,6 @@ import java.util.Optional;
  */
 public record Volume(Location location, Value<String> name, Storage storage) {
 
-    /** The storage of a volume. */
     public sealed interface Storage {
 
         /** {@code host} missing, null or {@code {}}: an empty directory that lives as long as the task. */

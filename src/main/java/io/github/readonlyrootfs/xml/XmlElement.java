@@ -24,17 +24,14 @@ public record XmlElement(
         String text,
         Location location) {
 
-    /** The value of an attribute. */
     public Optional<Value.Known<String>> attribute(String attribute) {
         return Optional.ofNullable(attributes.get(attribute));
     }
 
-    /** The text of an attribute. */
     public Optional<String> attributeText(String attribute) {
         return attribute(attribute).map(Value.Known::value);
     }
 
-    /** Whether an attribute has this text. */
     public boolean has(String attribute, String text) {
         return attributeText(attribute).filter(text::equals).isPresent();
     }
@@ -44,7 +41,6 @@ public record XmlElement(
         return children.stream().filter(child -> child.is(childName));
     }
 
-    /** The text of the last child with a name. */
     public Optional<Value.Known<String>> childText(String childName) {
         return children(childName)
                 .map(child -> new Value.Known<>(child.text(), child.location()))

@@ -29,7 +29,6 @@ public sealed interface YamlNode {
     /** @param plain whether it has no quotes and is no block, so that it may be something other than a string */
     record Scalar(Location location, Optional<String> tag, String value, boolean plain) implements YamlNode {
 
-        /** The tag of a string. */
         public static final String STRING_TAG = "tag:yaml.org,2002:str";
 
         private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");

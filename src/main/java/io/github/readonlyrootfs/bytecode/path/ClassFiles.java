@@ -144,7 +144,6 @@ public final class ClassFiles {
         addedTexts.put(file, texts);
     }
 
-    /** Whether it has a class. */
     public boolean has(String name) {
         return placeOf.containsKey(name);
     }
@@ -305,7 +304,6 @@ public final class ClassFiles {
         return Optional.of(node);
     }
 
-    /** A method of one of the classes. */
     public Optional<MethodNode> method(Hierarchy.Target target) {
         return methods.computeIfAbsent(target, key -> find(key.owner()).flatMap(key::in));
     }

@@ -190,7 +190,6 @@ public final class Hierarchy {
         return all.size() == 1 ? all.iterator().next() : Optional.empty();
     }
 
-    /** The same of a call. */
     public Optional<Target> target(MethodInsnNode call) {
         return target(call.owner, call.name, call.desc, isVirtual(call));
     }

@@ -267,12 +267,10 @@ public final class PathFrame extends Frame<PathValue> {
         };
     }
 
-    /** The arguments of a call. */
     public static List<PathValue> arguments(MethodInsnNode call, Frame<PathValue> frame) {
         return arguments(call.desc, frame);
     }
 
-    /** The arguments of a method with a descriptor. */
     static List<PathValue> arguments(String descriptor, Frame<PathValue> frame) {
         List<PathValue> arguments = new ArrayList<>();
         for (int i = Type.getArgumentCount(descriptor); i > 0; i--) {

@@ -55,7 +55,6 @@ public sealed interface PathValue extends Value {
     /** The map of {@code System.getenv()}. */
     record Environment() implements PathValue {}
 
-    /** The system properties. */
     record SystemProperties() implements PathValue {}
 
     /**
@@ -130,7 +129,6 @@ public sealed interface PathValue extends Value {
     /** {@code Some.class}, by its name with slashes. */
     record ClassLiteral(String name) implements PathValue {}
 
-    /** A constant of an enum. */
     record Constant(String owner, String name) implements PathValue {}
 
     /** An array that is filled element by element with constant indices. */
@@ -183,7 +181,6 @@ public sealed interface PathValue extends Value {
         return this instanceof Lambda || this instanceof Made;
     }
 
-    /** The path in this value. */
     default Text path() {
         return Text.UNKNOWN;
     }

@@ -22,7 +22,6 @@ public final class AutoConfigurations {
     /** Up to Spring Boot 2.7, an entry of this file. */
     private static final String FACTORIES = "META-INF/spring.factories";
 
-    /** The files that name them. */
     public static final List<String> FILES = List.of(IMPORTS, FACTORIES);
 
     private static final Pattern ENTRY = Pattern.compile("(?m)^[ \\t]*org\\.springframework\\.[\\w.]+\\."

@@ -38,7 +38,6 @@ public final class DeploymentDescriptor {
     /** A web application without a descriptor. */
     public static final WebApplication NONE = new WebApplication(true, Set.of(), true, Map.of());
 
-    /** The web application of a descriptor. */
     public static WebApplication read(SourceFile file) {
         try {
             XmlElement root = XmlReader.read(file);

@@ -59,7 +59,6 @@ public record SettingCall(String owner, Kind kind, Form form) {
 
     private static final String PROPERTIES = "java/util/Properties";
 
-    /** By method. */
     private static final Map<String, List<SettingCall>> CALLS = new HashMap<>();
 
     private static final Set<String> OWNERS = new HashSet<>();

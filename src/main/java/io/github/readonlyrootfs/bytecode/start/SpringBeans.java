@@ -87,7 +87,6 @@ public final class SpringBeans {
         return of(roots, new HashSet<>());
     }
 
-    /** Whether a class is a Spring Boot application. */
     static boolean isApplication(ClassNode header) {
         return Injection.has(header.visibleAnnotations, APPLICATION);
     }

@@ -183,7 +183,6 @@ record Tasks(Hierarchy hierarchy) {
                 : Optional.empty();
     }
 
-    /** Whether a method calls one of a type. */
     private static boolean calls(MethodNode method, Type type) {
         return Stream.of(method.instructions.toArray())
                 .anyMatch(it -> it instanceof MethodInsnNode call && call.owner.equals(type.getInternalName()));

@@ -13,7 +13,6 @@ import io.github.readonlyrootfs.source.Value;
  */
 public record Property(String key, String value, Location location) {
 
-    /** The value with its place. */
     public Value.Known<String> known() {
         return new Value.Known<>(value, location);
     }

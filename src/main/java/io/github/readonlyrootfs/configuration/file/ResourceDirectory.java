@@ -76,7 +76,6 @@ public record ResourceDirectory(
         return names;
     }
 
-    /** The name of a resource in this directory. */
     Optional<String> nameOf(String resource) {
         return resource.startsWith(target) ? Optional.of(resource.substring(target.length())) : Optional.empty();
     }

@@ -85,12 +85,10 @@ public final class PlaceholderResolver {
         this.dialect = dialect;
     }
 
-    /** A value with its placeholders replaced. */
     public Text resolve(Value<String> value) {
         return resolve(value, 0);
     }
 
-    /** A text with its placeholders replaced. */
     public Text resolve(String text) {
         return resolve(text, 0);
     }

@@ -16,7 +16,6 @@ import java.util.List;
  */
 public sealed interface JsonArray {
 
-    /** An array of strings. */
     record Strings(List<JoinedText> elements) implements JsonArray {}
 
     /** A JSON array with other values, which is an error. */
@@ -36,7 +35,6 @@ public sealed interface JsonArray {
         }
     }
 
-    /** A reader of one text. */
     final class Reader {
 
         /** Go's limit. */

@@ -286,7 +286,6 @@ final class ShellLexer {
         };
     }
 
-    /** Whether a variable is set. */
     private static Truth isSet(Variables.State state, boolean emptyIsUnset) {
         if (state instanceof Variables.State.Set set) {
             return Truth.of(!emptyIsUnset || !set.value().isEmpty());

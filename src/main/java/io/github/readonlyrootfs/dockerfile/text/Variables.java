@@ -8,10 +8,8 @@ public interface Variables {
     /** No instruction declares a variable. */
     Variables NONE = name -> new State.Unset();
 
-    /** What is known of a variable of that name. */
     State lookup(String name);
 
-    /** What is known of one variable. */
     sealed interface State {
 
         /** It has this value; it may be empty. */

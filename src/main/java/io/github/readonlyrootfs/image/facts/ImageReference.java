@@ -94,7 +94,6 @@ public final class ImageReference {
         return new ImageReference(written, registry, repository, tag.isEmpty() && written.contains("@") ? "@" : tag);
     }
 
-    /** As it is written. */
     String written() {
         return written;
     }

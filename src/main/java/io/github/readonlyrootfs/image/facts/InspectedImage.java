@@ -60,7 +60,6 @@ record InspectedImage(
         }
     }
 
-    /** The facts that it states. */
     Optional<StatedImage> stated() {
         return Optional.ofNullable(config).map(StatedImage::of);
     }

@@ -46,7 +46,6 @@ final class CopyInstruction {
 
     private static final String PIVOT = "/./";
 
-    /** The sources of COPY. */
     interface Sources {
 
         /** The tree that {@code --from} names, or the build context without it; empty if unknown. */

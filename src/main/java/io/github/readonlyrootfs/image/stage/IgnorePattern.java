@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 final class IgnorePattern {
 
-    /** One element of a pattern. */
     private sealed interface Token {
 
         /** One of the code points in these ranges, or one that is not. */

@@ -153,7 +153,6 @@ public record ImageDescription(
         return Stream.concat(Stream.of(location), places).map(Location::file).collect(Collectors.toSet());
     }
 
-    /** The image that is built from this. */
     public Image image(ImageFacts facts) {
         StageState state = StageState.on(
                 baseImage(facts), false, base.where().orElse(location), new Effort(BuildEvaluation.MAX_STEPS));

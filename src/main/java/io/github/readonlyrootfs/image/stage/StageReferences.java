@@ -30,7 +30,6 @@ final class StageReferences {
 
         Location location();
 
-        /** A stage of the file. */
         record Stage(Location location, int index) implements Source {}
 
         /** An image; without a name if it contains a placeholder or a variable. */
@@ -134,7 +133,6 @@ final class StageReferences {
         return problems;
     }
 
-    /** The problems of the names in an instruction. */
     List<Problem> problems(Instruction instruction) {
         List<Problem> problems = new ArrayList<>();
         add(unexpanded(instruction), problems);

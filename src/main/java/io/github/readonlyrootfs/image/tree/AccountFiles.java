@@ -45,7 +45,6 @@ public final class AccountFiles {
                 Text.UNKNOWN);
     }
 
-    /** A line of /etc/group. */
     public static Text line(Accounts.Group group) {
         Text members = Text.of(String.join(",", group.members()));
         return joined(Text.of(group.name()), Text.of("x"), number(group.gid()), members);

@@ -133,7 +133,6 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, Other
         return named.isPresent() || !UnixId.isNumber(nameOrNumber) ? named : group(Integer.parseInt(nameOrNumber));
     }
 
-    /** The group with that number. */
     public Optional<Group> group(int gid) {
         for (Group group : groups.values()) {
             Integer number = group.gid().number();

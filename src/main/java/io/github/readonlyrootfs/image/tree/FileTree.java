@@ -246,7 +246,6 @@ public final class FileTree {
             }
         }
 
-        /** Replaces the node here. */
         void replace(TreeNode node) {
             nodes.set(nodes.size() - 1, node);
         }

@@ -58,7 +58,6 @@ public record Journal(
         return false;
     }
 
-    /** The packages that are certainly there. */
     public Set<String> certainPackages() {
         Set<String> certain = new TreeSet<>();
         packages.forEach((name, isThere) -> {

@@ -213,7 +213,6 @@ public record TreeNode(
                 : new TreeNode(kind, ownership, provenance, doubt, target, changed, template, content);
     }
 
-    /** The same file with this content. */
     public TreeNode withContent(@Nullable FileContent changed) {
         return content == changed
                 ? this

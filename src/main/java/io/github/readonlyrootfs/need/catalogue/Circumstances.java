@@ -10,10 +10,8 @@ sealed interface Circumstances permits Circumstances.OfApplication, WriterCircum
     /** The container's application. */
     Application application();
 
-    /** A variable of the environment. */
     Value<String> variable(String name);
 
-    /** The circumstances of an application. */
     record OfApplication(Application application) implements Circumstances {
 
         @Override

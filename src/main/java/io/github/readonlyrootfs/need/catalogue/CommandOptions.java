@@ -36,7 +36,6 @@ public final class CommandOptions {
      */
     public record Setting(String option, Field value, String what, Impact impact, boolean createsParents, Kind kind) {}
 
-    /** The meaning of an option. */
     private record Meaning(String what, Impact impact, boolean createsParents, Kind kind, boolean certain) {
 
         static Meaning of(Json json, boolean certain) {

@@ -133,7 +133,6 @@ public sealed interface Condition {
         return argument.known() && Wildcard.any(words, argument.text());
     }
 
-    /** A variable is set to a wanted value. */
     record IsSet(Variable variable, Wanted wanted) implements Condition {
 
         private static IsSet parse(String text) {
@@ -166,7 +165,6 @@ public sealed interface Condition {
         }
     }
 
-    /** A wanted value. */
     sealed interface Wanted {
 
         /**
@@ -187,7 +185,6 @@ public sealed interface Condition {
         }
     }
 
-    /** One of some values. */
     record OneOf(List<Wildcard> values) implements Wanted {
 
         static OneOf parse(String values) {
@@ -423,7 +420,6 @@ public sealed interface Condition {
         }
     }
 
-    /** A path exists. */
     record Exists(String path) implements OfProgram {
 
         @Override
@@ -503,7 +499,6 @@ public sealed interface Condition {
         }
     }
 
-    /** Root runs it. */
     record Root() implements OfProgram {
 
         @Override

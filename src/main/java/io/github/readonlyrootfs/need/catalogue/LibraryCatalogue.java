@@ -20,7 +20,6 @@ public final class LibraryCatalogue {
 
     private LibraryCatalogue() {}
 
-    /** The writes of an entry. */
     private static List<LibraryEntry> read(Entry entry) {
         List<LibraryEntry> known = READ.get(entry);
         if (known == null) {

@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
  */
 public sealed interface Mover {
 
-    /** A setting. */
     record Setting(Variable variable, String rest) implements Mover {}
 
     /** An option's value. */

@@ -99,7 +99,6 @@ public record PathTemplate(Base base, String rest) {
         return new PathTemplate(Base.named(base == null ? "" : base), rest.isEmpty() ? "" : rest.substring(1));
     }
 
-    /** The path in a container. */
     public Value<ContainerPath> in(Application application) {
         return base.in(application).map(directory -> directory.resolve(rest));
     }

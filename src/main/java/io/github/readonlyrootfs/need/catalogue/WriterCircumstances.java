@@ -46,7 +46,6 @@ public record WriterCircumstances(
         Writer writer)
         implements Circumstances {
 
-    /** The circumstances of a command. */
     static WriterCircumstances of(ContainerContext container, Command command) {
         return new WriterCircumstances(
                 container,
@@ -176,7 +175,6 @@ public record WriterCircumstances(
         return text.replace(TEMPORARY, "java.io.tmpdir").replace(USER_HOME, "user.home");
     }
 
-    /** Whether root runs it. */
     Truth isRoot() {
         if (!writer.user().isAbsent()) {
             return Truth.of(writer.user().known(), WriterCircumstances::isRoot);

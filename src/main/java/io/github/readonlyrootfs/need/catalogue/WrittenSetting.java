@@ -89,7 +89,6 @@ public record WrittenSetting(
         return known;
     }
 
-    /** The subject of a framework in the index. */
     private static String subject(Framework framework) {
         return "framework=" + framework.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -50,7 +50,6 @@ record FileDatabase(Engine engine, String path) {
             return title;
         }
 
-        /** Its library. */
         LibraryPattern library() {
             return LibraryPattern.parse(library);
         }

@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
 /** What runs of a task's containers showed; a file beside the task definition, to be checked in. */
 public record NeedsRecord(List<ObservedContainer> containers) {
 
-    /** The name of the file. */
     public static final String FILE_NAME = "readonly-rootfs-needs.json";
 
     public static final NeedsRecord EMPTY = new NeedsRecord(List.of());
@@ -54,7 +53,6 @@ public record NeedsRecord(List<ObservedContainer> containers) {
         }
     }
 
-    /** Reads a record. */
     public static NeedsRecord parse(String text) throws NotARecordException {
         JsonNode root;
         try {

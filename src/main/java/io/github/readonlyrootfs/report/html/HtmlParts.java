@@ -12,7 +12,6 @@ record HtmlParts(Markup html) {
 
     private static final int MAX_TEXT = 400;
 
-    /** A text is cut to this length. */
     static String cut(String text) {
         return PlainText.cut(text, MAX_TEXT);
     }
@@ -55,7 +54,6 @@ record HtmlParts(Markup html) {
         html.close().close().line().open("tbody", "role", "rowgroup").line();
     }
 
-    /** Begins a cell. */
     void cell(String title) throws IOException {
         html.open("td", "role", "cell", "data-title", title);
     }

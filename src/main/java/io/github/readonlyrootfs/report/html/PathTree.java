@@ -71,7 +71,6 @@ record PathTree(List<Node> nodes, List<Mount> engine, int left) {
             Optional<Verdict> implied,
             List<Finding> findings) {
 
-        /** The path from the one above it. */
         String name() {
             String whole = path.toString();
             return above.filter(directory -> !directory.isRoot())

@@ -21,7 +21,6 @@ public final class Wording {
 
     private Wording() {}
 
-    /** {@code Dockerfile:5}. */
     public static String place(Location location) {
         return PlainText.of(location.file()) + ":" + location.line();
     }

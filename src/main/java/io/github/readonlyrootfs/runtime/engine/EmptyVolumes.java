@@ -71,7 +71,6 @@ final class EmptyVolumes {
         return mountedByVolume.getOrDefault(volume, List.of()).size() > 1;
     }
 
-    /** The image of a container of the task. */
     Image image(ContainerDefinition container) {
         Image image = images.get(container.name());
         if (image == null) {

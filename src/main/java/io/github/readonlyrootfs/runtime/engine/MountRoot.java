@@ -98,7 +98,6 @@ record MountRoot(
                 Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.of(reason), path -> TreeNode.unknown(MOUNTED));
     }
 
-    /** A file that is mounted by itself. */
     static MountRoot file(OwnerReason reason) {
         TreeNode file = TreeNode.file(Ownership.UNKNOWN, MOUNTED);
         return new MountRoot(Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.empty(), path -> file);
@@ -114,7 +113,6 @@ record MountRoot(
                 path -> FileTree.at(directory, path));
     }
 
-    /** It with what is in it. */
     TreeNode directory() {
         TreeNode root = files.apply(ContainerPath.ROOT);
         return content == Content.UNKNOWN ? root.withUnlisted(TreeNode.unknown(MOUNTED)) : root;

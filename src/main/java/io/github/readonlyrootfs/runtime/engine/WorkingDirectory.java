@@ -43,7 +43,6 @@ record WorkingDirectory(String written, Location location) {
         return ContainerPath.of(written);
     }
 
-    /** The image with the directory in it. */
     Image in(Image image) {
         return isAbsolute() && new MountTable(image.files()).walk(path()).isMissing()
                 ? image.with(image.files().withDirectory(path(), BY_ENGINE))

@@ -80,7 +80,6 @@ final class JsonTemplate {
         this.masked = original.toCharArray();
     }
 
-    /** The file as it is. */
     static JsonTemplate none(LocatedText source) {
         return new JsonTemplate(source);
     }

@@ -63,7 +63,6 @@ public sealed interface Node {
             return Optional.empty();
         }
 
-        /** The string under a key. */
         public Optional<String> text(String key) {
             Optional<Node> value = member(key);
             return value.isPresent() && value.get() instanceof TextNode text

@@ -72,7 +72,6 @@ public final class Outline {
         Map<String, String> names(Location object);
     }
 
-    /** A key and its value. */
     public record Member(String key, Location keyLocation, Location value, Kind kind) {}
 
     /**
@@ -168,7 +167,6 @@ public final class Outline {
         return files.names(object);
     }
 
-    /** Whether a value is computed. */
     public boolean isCall(Location value) {
         index(value);
         return calls.contains(value);

@@ -141,7 +141,6 @@ public final class Placeholder {
             return matcher.group();
         }
 
-        /** Where it ends. */
         int end() {
             return matcher.end();
         }

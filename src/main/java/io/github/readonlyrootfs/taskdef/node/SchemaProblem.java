@@ -17,7 +17,6 @@ public record SchemaProblem(Kind kind, Problem problem, Optional<String> contain
         this(kind, problem, container, Optional.empty());
     }
 
-    /** A problem of a key. */
     public SchemaProblem(Kind kind, Problem problem, Optional<String> container, String key) {
         this(kind, problem, container, Optional.of(key));
     }

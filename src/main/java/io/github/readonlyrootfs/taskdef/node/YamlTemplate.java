@@ -59,7 +59,6 @@ final class YamlTemplate {
         return template;
     }
 
-    /** The file as it is. */
     static YamlTemplate none(SourceFile source) {
         return new YamlTemplate(source);
     }

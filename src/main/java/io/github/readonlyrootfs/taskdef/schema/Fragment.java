@@ -51,7 +51,6 @@ public sealed interface Fragment {
         return new Array(strings.stream().map(Fragment::of).toList());
     }
 
-    /** An object with one member. */
     static Members object(String key, Fragment value) {
         return new Members(Map.of()).with(key, value);
     }

@@ -71,7 +71,6 @@ public final class SchemaField {
             return noun;
         }
 
-        /** The type of the elements of an array of this type. */
         Optional<FieldType> element() {
             return switch (this) {
                 case STRINGS -> Optional.of(TEXT);

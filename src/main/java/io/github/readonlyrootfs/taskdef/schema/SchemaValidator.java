@@ -46,7 +46,6 @@ public final class SchemaValidator {
         this.schema = schema;
     }
 
-    /** The task definition in an object. */
     public ObjectNode taskDefinition(ObjectNode node) {
         return object(node, schema, Optional.empty());
     }

@@ -42,7 +42,6 @@ final class ComposedText implements LocatedText {
         text.append(value);
     }
 
-    /** Adds a text that is in one place. */
     void add(String value, Location place) {
         add(value, new Fixed(value, place), 0, 0);
     }
@@ -94,7 +93,6 @@ final class ComposedText implements LocatedText {
         return index + 1 < pieces.size() ? pieces.get(index + 1).at() : text.length();
     }
 
-    /** A text that is in one place. */
     private record Fixed(String text, Location place) implements LocatedText {
 
         @Override
@@ -144,7 +142,6 @@ final class ComposedText implements LocatedText {
                 : piece.source().location(piece.start(), piece.end());
     }
 
-    /** The text as a value. */
     Node toNode() {
         return unknown.<Node>map(first -> new UnresolvedNode(whole, text.toString(), first.reason(), first.name()))
                 .orElseGet(() -> Conversions.string(whole, text.toString()));

@@ -405,7 +405,6 @@ final class Evaluator {
         return path;
     }
 
-    /** An attribute of a value. */
     Node attribute(Node of, String name, Location place) {
         if (of instanceof ObjectNode object) {
             Optional<Node> value = object.get(name);

@@ -40,7 +40,6 @@ final class Templates {
         this.evaluator = evaluator;
     }
 
-    /** A template's text. */
     Node text(Location place, List<Part> parts, Scope scope) {
         ComposedText text = new ComposedText(place);
         add(parts, scope, text);
@@ -51,7 +50,6 @@ final class Templates {
         return evaluator.from(text.toNode(), text);
     }
 
-    /** Adds a value to a text. */
     void add(Node value, Location place, ComposedText text) {
         Optional<String> word = evaluator
                 .encoded(value)

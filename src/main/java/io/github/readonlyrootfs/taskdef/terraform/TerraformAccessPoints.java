@@ -30,7 +30,6 @@ final class TerraformAccessPoints {
     private static final Pattern ID =
             Pattern.compile("\\$\\{(" + TYPE + "|" + FILE_SYSTEM + ")\\.([\\w-]++)(?:\\.([\\w-]++))?\\.id}");
 
-    /** A reference to a file system. */
     private static final Pattern REFERENCE = Pattern.compile(FILE_SYSTEM + "\\.|\\.file_system_id\\b");
 
     private static final String ROOT = "/";

@@ -222,7 +222,6 @@ public final class TerraformConfiguration {
         return new Attributes(module.evaluator()).attributes(block.body(), block.location(), scope);
     }
 
-    /** Evaluates what is in a block. */
     private record Attributes(Evaluator evaluator) {
 
         Node taskDefinition(Block block, Location place, Instance instance) throws UnreadableSourceException {

@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 /** The files of a Terraform configuration, by their paths from its root module. Each is read once. */
 public final class TerraformFiles implements Outline.Files {
 
-    /** The root module. */
     static final String ROOT = ".";
 
     /** The files of variables that Terraform reads without being asked: one of this name, and those of this ending. */
@@ -125,7 +124,6 @@ public final class TerraformFiles implements Outline.Files {
         return read.values();
     }
 
-    /** The file in which a place is. */
     public SourceFile source(Location place) {
         return named(place.file()).orElseGet(() -> SourceFile.of(place.file(), ""));
     }
@@ -203,7 +201,6 @@ public final class TerraformFiles implements Outline.Files {
         }
     }
 
-    /** The configuration files of a module. */
     ModuleBlocks module(String path) throws UnreadableSourceException {
         ModuleBlocks known = modules.get(path);
         if (known == null) {

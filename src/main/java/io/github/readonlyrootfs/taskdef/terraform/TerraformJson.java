@@ -57,7 +57,6 @@ final class TerraformJson {
         this.source = source;
     }
 
-    /** A file of configuration. */
     static Body configuration(SourceFile source) throws UnreadableSourceException {
         return new TerraformJson(source).blocks(JsonTree.parse(source, Filling.none()));
     }

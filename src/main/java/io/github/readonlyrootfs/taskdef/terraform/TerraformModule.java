@@ -51,7 +51,6 @@ final class TerraformModule {
     record Shared(
             TerraformFiles files, Evaluator evaluator, Filling filling, List<Body> variables, List<Body> others) {}
 
-    /** The call of a module. */
     record Caller(Block call, Scope scope) {
 
         Body arguments() {
@@ -97,7 +96,6 @@ final class TerraformModule {
                 .toList();
     }
 
-    /** A block as it is written. */
     String text(Block block) {
         return shared.files().source(block.location()).text(block.location());
     }

@@ -65,7 +65,6 @@ public final class TerraformOutput {
                 .map(values -> new TerraformOutput(object, values));
     }
 
-    /** The task definitions, by their addresses. */
     public List<FoundTask> taskDefinitions(Notation notation) throws UnreadableSourceException {
         List<ObjectNode> resources = resources();
         TerraformServices services = new TerraformServices(root, resources);
