@@ -105,7 +105,7 @@ final class MavenProjectFacts {
     private synchronized List<Assembly> assemblies() {
         List<Assembly> known = assemblies;
         if (known == null) {
-            known = Assemblies.PLUGINS.stream().allMatch(key -> project.getPlugin(key) == null)
+            known = project.getPlugin(Assemblies.ASSEMBLY) == null
                     ? List.of()
                     : Assemblies.of(build(), () -> dependencies().resolved());
             assemblies = known;

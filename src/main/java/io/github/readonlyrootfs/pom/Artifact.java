@@ -56,9 +56,4 @@ record Artifact(Coordinates coordinates, String extension, String file) {
                         .replace("${artifact.extension}", extension)
                         .replaceAll("\\$\\{(?:dashClassifier\\?|artifact\\.dashClassifier\\?)\\}", "");
     }
-
-    /** Its directory in a repository of Maven's layout. */
-    String directory() {
-        return coordinates.groupId().replace('.', '/') + "/" + coordinates.artifactId() + "/" + coordinates.version();
-    }
 }

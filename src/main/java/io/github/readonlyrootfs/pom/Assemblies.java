@@ -13,20 +13,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The archives and directories that plugins of a pom make of the project's files: maven-assembly-plugin and
- * appassembler-maven-plugin. Jars are not among them.
+ * The archives and directories that plugins of a pom make of the project's files: maven-assembly-plugin. Jars
+ * are not among them.
  */
 public final class Assemblies {
 
-    private static final String ASSEMBLY = "org.apache.maven.plugins:maven-assembly-plugin";
-    private static final String APP_ASSEMBLER = "org.codehaus.mojo:appassembler-maven-plugin";
-
-    /** The plugins that are read. */
-    public static final Set<String> PLUGINS = Set.of(ASSEMBLY, APP_ASSEMBLER);
+    /** The plugin that is read. */
+    public static final String ASSEMBLY = "org.apache.maven.plugins:maven-assembly-plugin";
 
     /** The descriptors of the plugin itself that make no jar, and what they say beside their formats. */
     private static final Map<String, String> OWN = Map.of("bin", """
@@ -62,24 +58,18 @@ public final class Assemblies {
     }
 
     private List<Assembly> of(BuildPlugin plugin) {
-        return switch (plugin.key()) {
-            case ASSEMBLY ->
-                configurations(plugin, "single").stream()
+        return plugin.key().equals(ASSEMBLY)
+                ? configurations(plugin).stream()
                         .flatMap(one -> assembled(plugin, one).stream())
-                        .toList();
-            case APP_ASSEMBLER ->
-                configurations(plugin, "assemble").stream()
-                        .flatMap(one -> AppAssembler.of(one, build, libraries, plugin.name()).stream())
-                        .toList();
-            default -> List.of();
-        };
+                        .toList()
+                : List.of();
     }
 
     /** The configurations of the executions; where there are none, the goal is called by its name. */
-    private static List<Element> configurations(BuildPlugin plugin, String goal) {
+    private static List<Element> configurations(BuildPlugin plugin) {
         List<Element> found = new ArrayList<>();
         for (BuildPlugin.Execution execution : plugin.executions()) {
-            if (execution.goals().contains(goal)) {
+            if (execution.goals().contains("single")) {
                 execution.configuration().ifPresent(found::add);
             }
         }

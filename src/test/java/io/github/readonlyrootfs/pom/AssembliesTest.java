@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The names and modes are those that Maven 3.9.9 made with these plugins, 3.7.1 and 2.1.0. */
+/** The names and modes are those that Maven 3.9.9 made with version 3.7.1 of the plugin. */
 @DisabledOnOs(OS.WINDOWS)
 class AssembliesTest {
 
@@ -221,88 +221,42 @@ class AssembliesTest {
                 .isEmpty();
     }
 
-    private Assembly appassembler(String configuration) {
-        return appassemblers(configuration).get(0);
-    }
-
-    private List<Assembly> appassemblers(String configuration) {
-        return project.plugin(
-                        "org.codehaus.mojo",
-                        "appassembler-maven-plugin",
-                        "<executions><execution><goals><goal>assemble</goal></goals><configuration>" + configuration
-                                + "<programs><program><id>app</id><mainClass>demo.Main</mainClass><commandLineArguments>"
-                                + "<commandLineArgument>serve</commandLineArgument></commandLineArguments></program></programs>"
-                                + "</configuration></execution></executions>")
-                .assemblies(LOGGING, PROVIDED);
-    }
-
-    @Test
-    void aScriptOfTheProjectsOwnMayStartAnything() {
-        assertThat(appassemblers("<unixScriptTemplate>src/main/scripts/run.sh</unixScriptTemplate>"))
-                .isEmpty();
-    }
-
-    @Test
-    void anAppassemblerDirectoryHasARepositoryAndAScriptPerProgram() {
-        Assembly made = appassembler("");
-
-        assertThat(made.path()).isEqualTo(directory.resolve("target/appassembler"));
-        assertThat(entries(made))
-                .contains(
-                        "repo/org/slf4j/slf4j-api/1.7.36/slf4j-api-1.7.36.jar 644",
-                        "repo/com/acme/shop/1/shop-1.jar 644",
-                        "bin/ 755",
-                        "bin/app 755")
-                .noneMatch(entry -> entry.contains("servlet"));
-    }
-
-    @Test
-    void itsSettingsMoveWhatIsInIt() {
-        Assembly made = appassembler("""
-                <assembleDirectory>target/dist</assembleDirectory><repositoryName>lib</repositoryName>
-                <repositoryLayout>flat</repositoryLayout><binFolder>sbin</binFolder>
-                <binFileExtensions><unix>.sh</unix></binFileExtensions><logsDirectory>logs</logsDirectory>
-                <copyConfigurationDirectory>true</copyConfigurationDirectory><configurationDirectory>conf</configurationDirectory>
-                <configurationSourceDirectory>src/main/scripts</configurationSourceDirectory>""");
-
-        assertThat(made.path()).isEqualTo(directory.resolve("target/dist"));
-        assertThat(entries(made))
-                .containsExactly(
-                        "lib/ 755",
-                        "lib/slf4j-api-1.7.36.jar 644",
-                        "lib/shop-1.jar 644",
-                        "logs/ 755",
-                        "conf/ 755",
-                        "conf/run.sh 644",
-                        "sbin/ 755",
-                        "sbin/app.sh 755");
+    /** A directory with one script. */
+    private Assembly unpacked() {
+        project.file("src/assembly/dist.xml", """
+                <assembly><id>dist</id><formats><format>dir</format></formats><includeBaseDirectory>false</includeBaseDirectory>
+                <fileSets><fileSet><directory>src/main/scripts</directory><outputDirectory>bin</outputDirectory>
+                <fileMode>0755</fileMode></fileSet></fileSets></assembly>""");
+        return assembled("<descriptors><descriptor>src/assembly/dist.xml</descriptor></descriptors>")
+                .assemblies(LOGGING, PROVIDED)
+                .get(0);
     }
 
     @Test
     void copyBringsWhatIsNotThereYetFromTheContextAndFromAStageThatBuilds() {
-        List<Assembly> made = List.of(appassembler("<repositoryLayout>flat</repositoryLayout>"));
+        List<Assembly> made = List.of(unpacked());
         for (String copy : List.of(
-                "FROM debian:13\nCOPY target/appassembler /opt/app\n",
-                "FROM debian:13\nCOPY target/app*/ /opt/app\n",
-                "FROM debian:13\nCOPY target/appassembler/bin /opt/app/bin\n",
+                "FROM debian:13\nCOPY target/shop-1-dist /opt/app\n",
+                "FROM debian:13\nCOPY target/shop*/ /opt/app\n",
+                "FROM debian:13\nCOPY target/shop-1-dist/bin /opt/app/bin\n",
                 """
                 FROM maven:3 AS b
                 WORKDIR /src
                 COPY . .
                 RUN mvn package
                 FROM debian:13
-                COPY --from=b /src/target/appassembler /opt/app
+                COPY --from=b /src/target/shop-1-dist /opt/app
                 """)) {
             ImageBuild build = Builds.of(copy, directory, made);
 
-            assertThat(Builds.at(build, "/opt/app/bin/app")).as(copy).isEqualTo("f root:root 0755");
+            assertThat(Builds.at(build, "/opt/app/bin/run.sh")).as(copy).isEqualTo("f root:root 0755");
             assertThat(FileContent.text(build.image()
                                     .files()
-                                    .content(ContainerPath.of("/opt/app/bin/app"))
+                                    .content(ContainerPath.of("/opt/app/bin/run.sh"))
                                     .orElseThrow())
                             .known()
                             .orElseThrow())
-                    .contains("demo.Main serve");
+                    .isEqualTo("#!/bin/sh\n");
         }
     }
 
@@ -344,18 +298,18 @@ class AssembliesTest {
 
     @Test
     void whatIsThereOrKeptFromTheBuilderIsNotReplaced() throws IOException {
-        List<Assembly> made = List.of(appassembler(""));
-        String dockerfile = "FROM debian:13\nCOPY target/appassembler /opt/app\n";
-        Files.createDirectories(directory.resolve("target/appassembler/bin"));
+        List<Assembly> made = List.of(unpacked());
+        String dockerfile = "FROM debian:13\nCOPY target/shop-1-dist /opt/app\n";
+        Files.createDirectories(directory.resolve("target/shop-1-dist/bin"));
 
-        assertThat(Builds.at(Builds.of(dockerfile, directory, made), "/opt/app/bin/app"))
+        assertThat(Builds.at(Builds.of(dockerfile, directory, made), "/opt/app/bin/run.sh"))
                 .isEqualTo("missing");
 
-        Files.delete(directory.resolve("target/appassembler/bin"));
-        Files.delete(directory.resolve("target/appassembler"));
+        Files.delete(directory.resolve("target/shop-1-dist/bin"));
+        Files.delete(directory.resolve("target/shop-1-dist"));
         project.file(".dockerignore", "target\n");
 
-        assertThat(Builds.at(Builds.of(dockerfile, directory, made), "/opt/app/bin/app"))
+        assertThat(Builds.at(Builds.of(dockerfile, directory, made), "/opt/app/bin/run.sh"))
                 .isEqualTo("unknown");
     }
 }
