@@ -240,11 +240,12 @@ class RemediesTest {
     }
 
     @Test
-    void noMountIsOfferedForADriveOfWindows() throws Exception {
-        assertThat(helps(DEBIAN, "/srv/E:/uploads", "/srv/c:\\temp"))
+    void noMountIsOfferedForADriveOfWindowsUnlessTheStartNeedsIt() throws Exception {
+        assertThat(helps(DEBIAN, "/srv/E:/uploads?", "/srv/c:\\temp?"))
                 .containsExactly(
                         "/srv/E:/uploads: have it write to a path of Linux, where E: is no drive",
                         "/srv/c:\\temp: have it write to a path of Linux, where c: is no drive");
+        assertThat(helps(DEBIAN, "/c:/temp")).singleElement().asString().startsWith("/c:/temp: put ");
     }
 
     @Test
