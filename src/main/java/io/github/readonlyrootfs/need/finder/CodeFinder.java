@@ -235,9 +235,12 @@ final class CodeFinder implements NeedFinder {
                 // What the application deletes it usually has made.
                 return;
             }
-            // If only the beginning is known, it is a file in that directory or deeper.
-            Optional<String> directory =
-                    Text.beginningWith(path.prefix()).directory().filter(text -> !text.isEmpty() && !text.equals("/"));
+            // If only the beginning is known, it is a file in that directory or deeper: what follows a directory is a
+            // slash.
+            Optional<String> directory = (isDirectory(absolute(Text.of(path.prefix()), location))
+                            ? Optional.of(path.prefix())
+                            : Text.beginningWith(path.prefix()).directory())
+                    .filter(text -> !text.isEmpty() && !text.equals("/"));
             if (directory.isPresent()) {
                 Value<ContainerPath> in = absolute(Text.of(directory.get()), location);
                 found.write(in, directory.get(), Impact.FEATURE, true, Kind.DIRECTORY, evidence);

@@ -463,6 +463,8 @@ class CodeFinderTest {
                 .containsExactly("/var/log/shop/a");
         assertThat(paths("new FileWriter(System.getProperty(\"unset\", \"/d\") + \"/a\");"))
                 .containsExactly("/d/a");
+        assertThat(paths("new FileWriter(\"/made\" + hashCode());")).containsExactly("/made");
+        assertThat(paths("new FileWriter(\"/srv/apps\" + hashCode());")).containsExactly("/srv");
     }
 
     @Test
