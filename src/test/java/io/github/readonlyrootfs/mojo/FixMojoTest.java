@@ -69,8 +69,8 @@ class FixMojoTest {
     }
 
     @Test
-    void ofWhatTheStartMayWriteARunIsTheWayToKnow(@TempDir Path directory) throws Exception {
-        assertThat(whyUnknown("a-start-that-may-write-a-file", directory))
+    void ofAnUnknownProgramARunIsTheWayToKnow(@TempDir Path directory) throws Exception {
+        assertThat(whyUnknown("a-clone-in-the-home-of-the-user", directory))
                 .containsExactly("only a run with `observe`, or you, can tell what is written");
     }
 

@@ -7,16 +7,12 @@ import static org.mockito.Mockito.mock;
 
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
@@ -197,33 +193,5 @@ class ProjectDependenciesTest {
         assertThat(names(dependencies))
                 .containsExactly("org.springframework:spring-web:6.2.12 compile", "io.vertx:vertx-core:4.5.11 compile");
         assertThat(dependencies.unresolved()).containsExactly("com.acme:broken:1.0");
-    }
-
-    @Test
-    void anUnresolvedDependencyIsLookedForInEarlierBuilds() throws IOException {
-        unresolved.add(dependency("com.acme:starter:1.0", "compile"));
-        Path target = Files.createDirectories(directory.resolve("target"));
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(target.resolve("shop-1.0.jar")))) {
-            zip.putNextEntry(new ZipEntry("BOOT-INF/lib/starter-1.0.jar"));
-            zip.putNextEntry(new ZipEntry("BOOT-INF/lib/snappy-java-1.1.10.7.jar"));
-        }
-
-        assertThat(names(dependencies()))
-                .containsExactly("com.acme:starter:1.0 compile", "snappy-java:1.1.10.7 runtime");
-    }
-
-    @Test
-    void earlierBuildsAreNotReadIfNothingIsMissing() throws IOException {
-        Files.writeString(Files.createDirectories(directory.resolve("target")).resolve("shop-1.0.jar"), "broken");
-
-        assertThat(dependencies()).isEqualTo(ProjectFacts.Dependencies.NONE);
-    }
-
-    @Test
-    void aBrokenArchiveIsNamed() throws IOException {
-        unresolved.add(dependency("com.acme:starter:1.0", "compile"));
-        Files.writeString(Files.createDirectories(directory.resolve("target")).resolve("shop-1.0.war"), "broken");
-
-        assertThat(dependencies().unresolved()).containsExactly("com.acme:starter:1.0", "shop-1.0.war");
     }
 }
