@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
@@ -65,6 +66,17 @@ final class JvmFinder implements NeedFinder {
     private record Options(ContainerContext container, Jvm jvm, FoundNeeds found) {
 
         void find() {
+            jvm.options()
+                    .incomplete()
+                    .filter(reason -> container.image().config().complete())
+                    .ifPresent(reason -> found.gap(new Gap(
+                            Gap.Kind.WRITES,
+                            "the JVM",
+                            reason,
+                            Impact.FATAL.of(jvm.command()),
+                            found.evidence(
+                                    "its options may name a log file",
+                                    Optional.of(jvm.command().location())))));
             for (Field option : jvm.options().arguments()) {
                 String text = option.text();
                 if (text.startsWith(LOG)) {

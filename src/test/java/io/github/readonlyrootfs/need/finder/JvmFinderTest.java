@@ -194,4 +194,13 @@ class JvmFinderTest {
         assertThat(Contexts.found("jvm", Contexts.built(context, dockerfile, "")))
                 .containsExactly("/g.log fatal");
     }
+
+    @Test
+    void optionsThatAreUnknownMayNameALogWithoutWhichTheJvmExits() {
+        for (String rest : List.of(
+                "ADD https://example.com/opts /opts\nCMD [\"java\", \"@/opts\", \"-jar\", \"a.jar\"]\n",
+                "ARG MORE\nENV JAVA_TOOL_OPTIONS=$MORE\nCMD [\"java\", \"-jar\", \"a.jar\"]\n")) {
+            assertThat(found(TEMURIN + rest)).singleElement().asString().startsWith("? the JVM: ");
+        }
+    }
 }
