@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.bytecode.ProjectCode;
 import io.github.readonlyrootfs.bytecode.WriteSite.CodePlace;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.path.Main;
+import io.github.readonlyrootfs.bytecode.path.PathVariables;
 import io.github.readonlyrootfs.bytecode.start.SettingCall;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.configuration.Launch;
@@ -100,11 +101,23 @@ public final class ProjectApplication {
             case "java.io.tmpdir", "user.home", "user.dir" -> launch().property(name);
             case "file.separator" ->
                 new Value.Known<>("/", container.definition().metadata().nameLocation());
+            case PathVariables.JAR_DIRECTORY -> jar().map(jar -> jar.parent().toString());
             default -> {
                 Value<String> deployed = jettyProperties().getOrDefault(name, Value.absent());
                 yield deployed.or(setByCode(name).orElseGet(() -> option(name)));
             }
         };
+    }
+
+    /** The jar that all its classes are in; Spring Boot's own loader has them in jars of that. */
+    private Value<ContainerPath> jar() {
+        List<Jvm> jvms = container.java().jvms();
+        boolean one = jvms.size() == 1 && jvms.get(0).jar().isPresent();
+        return one && startsItself().isYes() && !settings().isOn(Framework.SPRING_BOOT)
+                ? jvms.get(0).command().path(jvms.get(0).jar().get())
+                : new Value.Unknown<>(
+                        "from which jar its classes are loaded is not known",
+                        container.definition().metadata().nameLocation());
     }
 
     /** {@code java.io.tmpdir}. */

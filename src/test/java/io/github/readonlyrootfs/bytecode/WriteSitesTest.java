@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -775,6 +776,22 @@ class WriteSitesTest {
 
         assertThat(sites.sites().stream().map(site -> text(site.path()).replace("?/x", "?")))
                 .containsExactly(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new File(place().toURI()).getParentFile()",
+                "new File(place().toURI().getPath()).getParentFile()",
+                "new File(java.net.URLDecoder.decode(place().getPath(), \"UTF-8\")).getParentFile()",
+                "java.nio.file.Paths.get(place().toURI()).getParent().toFile()"
+            })
+    void aPathBesideTheJarOfTheCodeIsKnown(String directory) {
+        WriteSites sites = compiled("import java.io.*; class Store {"
+                + " static java.net.URL place() { return Store.class.getProtectionDomain().getCodeSource().getLocation(); }"
+                + " void use() throws Exception { new FileWriter(new File(" + directory + ", \"x\")).close(); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path()))).containsExactly("{directory of the jar}/x");
     }
 
     @ParameterizedTest

@@ -289,6 +289,8 @@ public final class PathFrame extends Frame<PathValue> {
             case "java/io/File" ->
                 switch (call.desc) {
                     case "(Ljava/lang/String;)V" -> arguments.get(0).path();
+                    case "(Ljava/net/URI;)V" ->
+                        Results.withoutScheme(arguments.get(0).path());
                     case "(Ljava/lang/String;Ljava/lang/String;)V", "(Ljava/io/File;Ljava/lang/String;)V" ->
                         arguments.get(0) instanceof PathValue.Null
                                 ? arguments.get(1).path()

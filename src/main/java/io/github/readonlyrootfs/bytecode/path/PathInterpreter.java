@@ -571,6 +571,8 @@ final class PathInterpreter extends Interpreter<PathValue> {
                         : Text.UNKNOWN;
             case "java/net/UnixDomainSocketAddress" ->
                 call.name.equals("of") ? arguments.get(0).path() : Text.UNKNOWN;
+            case "java/security/CodeSource", "java/net/URL" -> Results.url(call, self);
+            case "java/net/URLDecoder" -> arguments.get(0).path();
             case "java/net/URI" ->
                 call.name.equals("create")
                         ? arguments.get(0).path()

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Texts that are, or begin with, a value from outside the code. */
 public final class PathVariables {
 
+    /** What stands for a system property with the directory of the jar that the application is started from. */
+    public static final String JAR_DIRECTORY = "directory of the jar";
+
     private PathVariables() {}
 
     /** Whether the code computes the beginning of a text. */

@@ -35,6 +35,7 @@ public final class Paths {
             "java/io/File",
             "java/nio/file/Path",
             "java/net/URI",
+            "java/net/URL",
             "io/helidon/config/Config",
             "org/springframework/core/io/Resource",
             "org/springframework/core/io/WritableResource");

@@ -19,6 +19,10 @@ final class Results {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
 
+    /** The name of the jar is nobody's matter. */
+    private static final Text PLACE_OF_CODE =
+            PathVariables.property(PathVariables.JAR_DIRECTORY).below(Text.of("*.jar"));
+
     private Results() {}
 
     /** A value converted to text. */
@@ -34,8 +38,21 @@ final class Results {
     }
 
     static Text withoutScheme(Text uri) {
+        if (uri.equals(PLACE_OF_CODE)) {
+            return uri;
+        }
         int from = uri.raw().startsWith("file://") ? "file://".length() : "file:".length();
         return uri.raw().startsWith("file:/") ? uri.slice(from, uri.raw().length()) : Text.UNKNOWN;
+    }
+
+    /** The URL of the place that classes are loaded from: its text is the path. */
+    static Text url(MethodInsnNode call, Text self) {
+        return switch (call.name) {
+            case "getLocation" -> PLACE_OF_CODE;
+            case "getPath", "getFile", "toURI" -> self;
+            case "toString", "toExternalForm" -> Text.of("file:").plus(self);
+            default -> Text.UNKNOWN;
+        };
     }
 
     /** A file or directory with a name of its own in the directory that a call names. */

@@ -417,6 +417,30 @@ class CodeFinderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            jar, '"java", "-jar", "app/shop.jar"',                   /srv/app/static
+            jar, '"java", "-cp", "app/shop.jar", "com.example.Shop"', -
+            war, '"catalina.sh", "run"',                             -
+            """)
+    void aPathBesideTheJarIsWhereTheStartedJarIs(String packaging, String command, String path) throws IOException {
+        String beside = "new File(new File(Shop.class.getProtectionDomain().getCodeSource().getLocation().toURI())"
+                + ".getParentFile(), \"static\").mkdir();";
+        String image = packaging.equals("war") ? "tomcat:10.1" : "eclipse-temurin:21-jre";
+
+        assertThat(needs(
+                                "",
+                                beside,
+                                "code",
+                                packaging,
+                                "FROM " + image + "\nWORKDIR /srv\nCMD [" + command + "]\n",
+                                new Dependencies(List.of(), List.of()))
+                        .needs()
+                        .stream()
+                        .map(need -> need.alternatives().get(0).toString()))
+                .containsExactlyElementsOf(path.equals("-") ? List.of() : List.of(path));
+    }
+
     /** Measured with Jetty 11.0.25; the application is a reduced Teedy. */
     @Test
     void jettysXmlMaySetASystemProperty() throws IOException {
