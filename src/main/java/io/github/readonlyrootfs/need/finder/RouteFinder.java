@@ -37,6 +37,12 @@ final class RouteFinder implements NeedFinder {
             "org.springframework.context.support.ClassPathXmlApplicationContext",
             "org.springframework.context.annotation.ImportResource");
 
+    /** What adds routes that are data. */
+    private static final List<String> READERS_OF_ROUTES = List.of(
+            "org.apache.camel.addRouteDefinition*",
+            "org.apache.camel.loadRoutesDefinition*",
+            "org.apache.camel.spi.RoutesLoader.loadRoutes*");
+
     @Override
     public String name() {
         return "routes";
@@ -56,6 +62,17 @@ final class RouteFinder implements NeedFinder {
         }
         if (!camel && !libraries.mayHave(INTEGRATION) && !libraries.mayHave(BATCH)) {
             return;
+        }
+        for (String reader : READERS_OF_ROUTES) {
+            if (libraries.mayHave(CamelEndpoint.LIBRARY)
+                    && container.application().code().mentions(reader)) {
+                unread(
+                        "the files of the routes that " + reader.replaceAll(".*\\.|\\*", "") + " adds",
+                        Impact.FATAL,
+                        reader,
+                        Optional.empty(),
+                        found);
+            }
         }
         Resources resources = container.application().modules().resources();
         for (String directory : DIRECTORIES) {

@@ -65,6 +65,18 @@ class RouteFinderTest {
     }
 
     @Test
+    void routesThatCodeAddsAsDataAreNotRead() throws IOException {
+        assertThat(compiled(
+                        CAMEL,
+                        "package org.apache.camel; public interface CamelContext {"
+                                + " void addRouteDefinitions(java.util.Collection<?> routes); }",
+                        "package com.acme; class Routes { void add(org.apache.camel.CamelContext to, java.util.List<?> all) {"
+                                + " to.addRouteDefinitions(all); } }"))
+                .containsExactly(
+                        "? the files of the routes that addRouteDefinition adds: this check does not read them");
+    }
+
+    @Test
     void beansInSpringsXmlAreNotRead() throws IOException {
         assertThat(compiled(
                         BATCH,
