@@ -32,10 +32,19 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
     /** The drive in a path of Windows, which is a name like others on Linux. */
     private static final Pattern DRIVE = Pattern.compile("(?<=/)[A-Za-z]:(?=[/\\\\])");
 
+    /** An application that writes below it usually writes more there, under names that nobody knows. */
+    private static final ContainerPath TEMPORARY = ContainerPath.of("/tmp");
+
     static MountPlace of(RefusedNeed need, ImageCode code) {
         JudgedContainer on = need.on();
         ContainerPath path = need.path();
         ContainerPath directory = directory(on, path, need.need());
+        if (directory.isAtOrBelow(TEMPORARY)
+                && need.access().mount().isEmpty()
+                && need.need().keeping().isEmpty()
+                && objection(on, need, TEMPORARY, code).isEmpty()) {
+            directory = TEMPORARY;
+        }
         Optional<ContainerPath> file = at(on, path).isFile() ? Optional.of(path) : Optional.empty();
         return new MountPlace(directory, file, objection(on, need, directory, code));
     }

@@ -249,6 +249,16 @@ class RemediesTest {
     }
 
     @Test
+    void belowTheTemporaryDirectoryThatIsMounted() throws Exception {
+        assertThat(helps(DEBIAN, "/tmp/app/cache")).singleElement().asString().contains("VOLUME /tmp`");
+        container = ", \"entryPoint\": [\"/tmp/app/run\"]";
+        assertThat(helps(DEBIAN + "COPY x /tmp/app/run\n", "/tmp/app/cache"))
+                .singleElement()
+                .asString()
+                .contains("VOLUME /tmp/app/cache`");
+    }
+
+    @Test
     void noMountMakesCodeOrTheSystemsDirectoriesWritable() throws Exception {
         container = ", \"entryPoint\": [\"/opt/app/run\"]";
         assertThat(helps(DEBIAN, "/opt", "/usr", "/x.pid"))
