@@ -145,6 +145,11 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
         return need().perhapsFatal() && isLikely() && !on.container().declaresNeeds() && !on.worksAsTask();
     }
 
+    /** Whether such a write is what keeps the container from being proven. */
+    public boolean isInDoubt() {
+        return mayBeFatal() && on.container().gaps(true).isEmpty();
+    }
+
     /** Whether it is refused, or may well be. */
     private boolean isLikely() {
         boolean isUnlikely = (access().cause() == Access.Cause.UNKNOWN_FILE

@@ -35,6 +35,9 @@ public record Finding(
     /** The label of what needs the path of a finding. */
     public static final String NEEDED_BY = "needed by";
 
+    /** The same where it is unknown whether the container writes it, and may end without it. */
+    public static final String PERHAPS_NEEDED_BY = "perhaps needed by";
+
     public Finding {
         related = List.copyOf(related);
     }

@@ -285,7 +285,7 @@ abstract class AnalysisMojo extends AbstractMojo {
                 && !request.application().candidates().isEmpty();
         String declare = place.isDeclared() || each
                 ? ""
-                : "\nto say what a container writes, add to the command: -Dreadonly-rootfs.writablePaths=/data,/tmp (or none)";
+                : "\nto say what a container writes, add to the command: -Dreadonly-rootfs.writablePaths=PATH,PATH (or none)";
         return hides
                 ? "\nto find out what a container writes by running it, run: " + place.command("observe") + declare
                 : "";

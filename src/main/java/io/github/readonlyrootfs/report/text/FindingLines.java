@@ -50,11 +50,14 @@ public final class FindingLines {
 
     /** What writes the path of an info. */
     public static String neededBy(Finding finding) {
-        String label = finding.rule().equals(UNKNOWN) ? Finding.NEEDED_BY : "optional";
         return finding.related().stream()
-                .filter(related -> related.label().equals(Finding.NEEDED_BY))
+                .filter(related -> related.label().endsWith(Finding.NEEDED_BY))
                 .findFirst()
-                .map(related -> " (" + label + ": " + PlainText.of(related.text())
+                .map(related -> " ("
+                        + (finding.rule().equals(UNKNOWN)
+                                ? Finding.NEEDED_BY
+                                : related.label().equals(Finding.NEEDED_BY) ? "optional" : "perhaps needed")
+                        + ": " + PlainText.of(related.text())
                         + related.location()
                                 .map(place -> ", " + Wording.place(place))
                                 .orElse("")

@@ -36,7 +36,7 @@ final class NeedFinding {
         return switch (need.need().impact()) {
             case FATAL -> Severity.ERROR;
             case FEATURE -> Severity.WARNING;
-            case TOLERATED -> need.mayBeFatal() ? Severity.WARNING : Severity.INFO;
+            case TOLERATED -> need.isInDoubt() ? Severity.WARNING : Severity.INFO;
         };
     }
 
@@ -45,7 +45,7 @@ final class NeedFinding {
         return Stream.concat(
                 need.need().evidence().stream()
                         .map(evidence -> new Finding.Related(
-                                perhaps ? "perhaps needed by" : Finding.NEEDED_BY,
+                                perhaps ? Finding.PERHAPS_NEEDED_BY : Finding.NEEDED_BY,
                                 evidence.words(),
                                 evidence.location())),
                 need.covered().limit(MAX_COVERED).map(below -> {

@@ -65,6 +65,6 @@ public final class PathAccessUnknown implements ContainerRule {
         String message = "cannot determine whether " + need.user().shortly() + " can write " + need.paths() + ": "
                 + ReasonText.of(need.access().reason());
         return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
-                .as(need.matters() || need.mayBeFatal() ? Severity.WARNING : Severity.INFO);
+                .as(need.matters() || need.isInDoubt() ? Severity.WARNING : Severity.INFO);
     }
 }

@@ -20,6 +20,7 @@ import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Keeps;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
@@ -122,8 +123,22 @@ class PathNotWritableTest {
     void aWriteWithoutWhichTheContainerMayEndIsAWarning() {
         assertThat(ofPerhaps(app -> {})).satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-            assertThat(finding.related()).extracting(Finding.Related::label).containsExactly("perhaps needed by");
+            assertThat(finding.related()).extracting(Finding.Related::label).containsExactly(Finding.PERHAPS_NEEDED_BY);
         });
+        Gap server = new Gap(
+                Gap.Kind.PROGRAM,
+                "/api",
+                "this check does not know the program",
+                Need.Impact.FATAL,
+                new Evidence(Evidence.Kind.INFERRED, "the start command", Optional.of(inDockerfile(4))));
+        assertThat(ofPerhaps(app -> app.gap(server)))
+                .describedAs("of a container that has a greater gap")
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.INFO);
+                    assertThat(finding.related())
+                            .extracting(Finding.Related::label)
+                            .containsExactly(Finding.PERHAPS_NEEDED_BY);
+                });
         assertThat(ofPerhaps(app -> app.need(declared("/other"))
                         .access(
                                 "/other",
