@@ -40,6 +40,8 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
         ContainerPath path = need.path();
         ContainerPath directory = directory(on, path, need.need());
         if (directory.isAtOrBelow(TEMPORARY)
+                && need.need().createsParents()
+                && !need.need().isDeclared()
                 && need.access().mount().isEmpty()
                 && need.need().keeping().isEmpty()
                 && objection(on, need, TEMPORARY, code).isEmpty()) {
