@@ -205,7 +205,12 @@ final class RepositoryFiles {
                 }
                 if (depth >= 0 && files < MAX_FILES) {
                     files++;
-                    add(path);
+                    try {
+                        add(path);
+                    } catch (InvalidPathException e) {
+                        // No program can open a file with such a name here: the index is damaged, or the locale is
+                        // another.
+                    }
                     if (depth < MAX_DEPTH) {
                         tracked.add(path);
                     }

@@ -83,6 +83,16 @@ final class GitIndexTest {
                 .containsExactly(top.resolve("infra/cdk/cdk.out/ecs.template.json"), top.resolve("seen/taskdef.yml"));
     }
 
+    @Test
+    void aTrackedNameThatNoFileCanHaveIsPassedOver() throws Exception {
+        index(2, FILE, "copilot/a\0b/manifest.yml", "dep\0oy/Dockerfile", "dep\0oy/ecs.json", "taskdef.yml");
+        TestFiles.write(top.resolve("taskdef.yml"), "\"containerDefinitions\": []\n");
+        RepositoryFiles files = new RepositoryFiles(top);
+
+        assertThat(files.taskDefinitions()).containsExactly(top.resolve("taskdef.yml"));
+        assertThat(files.dockerfiles()).isEmpty();
+    }
+
     /** Writes an index without a checksum. */
     private Path index(int version, int mode, String... names) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
