@@ -795,6 +795,15 @@ class WriteSitesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/a/b, /a/b", "/a+b, ?", "/a%20b, ?"})
+    void ofATextInTheEncodingOfUrlsOnlyWhatIsNotEncodedIsKnown(String text, String path) {
+        WriteSites sites = compiled("import java.io.*; class Store { void use() throws Exception {"
+                + " new FileWriter(java.net.URLDecoder.decode(\"" + text + "\", \"UTF-8\")).close(); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path()))).containsExactly(path);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '!', nullValues = "-", textBlock = """
             @MultipartConfig(location = "/uploads", fileSizeThreshold = 1024)    ! /uploads
             @MultipartConfig(location = "uploads")                               ! -

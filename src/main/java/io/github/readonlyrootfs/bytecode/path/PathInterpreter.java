@@ -572,7 +572,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
             case "java/net/UnixDomainSocketAddress" ->
                 call.name.equals("of") ? arguments.get(0).path() : Text.UNKNOWN;
             case "java/security/CodeSource", "java/net/URL" -> Results.url(call, self);
-            case "java/net/URLDecoder" -> arguments.get(0).path();
+            case "java/net/URLDecoder" -> Results.decoded(arguments.get(0).path());
             case "java/net/URI" ->
                 call.name.equals("create")
                         ? arguments.get(0).path()

@@ -45,6 +45,13 @@ final class Results {
         return uri.raw().startsWith("file:/") ? uri.slice(from, uri.raw().length()) : Text.UNKNOWN;
     }
 
+    /** What a text in the encoding of URLs stands for, where nothing in it is encoded. */
+    static Text decoded(Text text) {
+        boolean plain =
+                text.isKnown() && !text.raw().contains("%") && !text.raw().contains("+");
+        return plain || text.equals(PLACE_OF_CODE) ? text : Text.UNKNOWN;
+    }
+
     /** The URL of the place that classes are loaded from: its text is the path. */
     static Text url(MethodInsnNode call, Text self) {
         return switch (call.name) {
