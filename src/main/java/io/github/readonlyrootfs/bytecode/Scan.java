@@ -416,8 +416,9 @@ final class Scan {
     }
 
     private static Optional<Text> path(ClassNode owner, WriteCall write, MethodInsnNode call, Frame<PathValue> frame) {
-        if (write.annotation().isPresent()) {
-            String[] member = write.annotation().get();
+        Optional<String[]> annotation = write.annotation();
+        if (annotation.isPresent()) {
+            String[] member = annotation.get();
             return Injection.texts(owner.visibleAnnotations, "L" + member[0] + ";", member[1])
                     .filter(path -> path.startsWith("/"))
                     .findFirst()

@@ -59,10 +59,6 @@ public final class Handlers {
             .filter(row -> row.type.startsWith("@"))
             .collect(Collectors.toUnmodifiableMap(row -> "L" + row.type.substring(1) + ";", Row::kind));
 
-    /** What Spring Boot runs when its context is complete. */
-    private static final List<String> RUNNERS =
-            List.of("org/springframework/boot/CommandLineRunner", "org/springframework/boot/ApplicationRunner");
-
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final Map<When, Set<Target>> handlers = new EnumMap<>(When.class);
@@ -89,11 +85,13 @@ public final class Handlers {
     /** Whether a library runs a method only after the start: it handles something, or Spring Boot's runners have it. */
     public static boolean isLater(ClassNode owner, MethodNode method, Hierarchy hierarchy) {
         return Injection.hasAny(method.visibleAnnotations, ANNOTATIONS.keySet())
-                || (method.name.equals("run") && RUNNERS.stream().anyMatch(type -> hierarchy.isA(owner.name, type)))
-                || ROWS.stream()
-                        .anyMatch(row -> row.takers.isEmpty()
-                                && row.method.equals(method.name)
-                                && hierarchy.isA(owner.name, row.type));
+                || StartCallbacks.isOfRunner(owner, method, hierarchy)
+                || rows(owner, hierarchy).anyMatch(row -> row.method.equals(method.name));
+    }
+
+    /** Those whose method is a handler in whatever object of a class. */
+    private static Stream<Row> rows(ClassNode owner, Hierarchy hierarchy) {
+        return ROWS.stream().filter(row -> row.takers.isEmpty() && hierarchy.isA(owner.name, row.type));
     }
 
     private void add(When kind, Target target) {
@@ -109,8 +107,7 @@ public final class Handlers {
             }
         }
         if ((header.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0) {
-            ROWS.stream()
-                    .filter(row -> row.takers.isEmpty() && hierarchy.isA(header.name, row.type))
+            rows(header, hierarchy)
                     .forEach(row -> (row.method.equals(ANY) ? open(header) : hierarchy.methods(header, row.method))
                             .forEach(target -> add(row.kind, target)));
         }

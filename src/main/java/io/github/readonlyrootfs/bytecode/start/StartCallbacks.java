@@ -55,10 +55,13 @@ public final class StartCallbacks implements Callbacks {
     /** The methods of these that name the classes of a context. */
     private static final Set<String> CONFIGURING = Set.of("getRootConfigClasses", "getServletConfigClasses");
 
+    private static final String COMMAND_LINE_RUNNER = "org/springframework/boot/CommandLineRunner";
+    private static final String APPLICATION_RUNNER = "org/springframework/boot/ApplicationRunner";
+
     /** The method that a container calls, by the interface that an object implements. */
     private static final Map<String, String> CALLED = Map.ofEntries(
-            Map.entry("org/springframework/boot/CommandLineRunner", "run"),
-            Map.entry("org/springframework/boot/ApplicationRunner", "run"),
+            Map.entry(COMMAND_LINE_RUNNER, "run"),
+            Map.entry(APPLICATION_RUNNER, "run"),
             Map.entry("org/springframework/beans/factory/InitializingBean", "afterPropertiesSet"),
             Map.entry("org/springframework/beans/factory/SmartInitializingSingleton", "afterSingletonsInstantiated"),
             Map.entry("org/springframework/context/SmartLifecycle", "start"),
@@ -120,8 +123,8 @@ public final class StartCallbacks implements Callbacks {
 
     /** Types of which Spring creates even lazy singletons at start, because it calls them. */
     private static final Set<String> ASKED_FOR = Set.of(
-            "org/springframework/boot/CommandLineRunner",
-            "org/springframework/boot/ApplicationRunner",
+            COMMAND_LINE_RUNNER,
+            APPLICATION_RUNNER,
             "org/springframework/beans/factory/SmartInitializingSingleton",
             "org/springframework/context/SmartLifecycle",
             "org/springframework/boot/web/servlet/ServletContextInitializer",
@@ -152,6 +155,12 @@ public final class StartCallbacks implements Callbacks {
                 || INITS.contains(method.name + method.desc)
                 || method.name.equals("onApplicationEvent")
                 || hasSuffix(method.visibleAnnotations, "/annotation/PostConstruct;");
+    }
+
+    /** Whether Spring Boot calls a method when its context is complete. */
+    static boolean isOfRunner(ClassNode owner, MethodNode method, Hierarchy hierarchy) {
+        return method.name.equals("run")
+                && (hierarchy.isA(owner.name, COMMAND_LINE_RUNNER) || hierarchy.isA(owner.name, APPLICATION_RUNNER));
     }
 
     @Override
