@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The paths that containers cannot write with a read-only root, and fail, or perhaps fail, without. */
+/** The paths that containers cannot write with a read-only root, and fail without. */
 public final class FatalPaths {
 
     private final Set<List<Object>> paths = new HashSet<>();

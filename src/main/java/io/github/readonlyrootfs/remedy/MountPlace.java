@@ -36,19 +36,20 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
     private static final ContainerPath TEMPORARY = ContainerPath.of("/tmp");
 
     static MountPlace of(RefusedNeed need, ImageCode code) {
-        JudgedContainer on = need.on();
-        ContainerPath path = need.path();
-        ContainerPath directory = directory(on, path, need.need());
-        if (directory.isAtOrBelow(TEMPORARY)
+        ContainerPath directory = directory(need.on(), need.path(), need.need());
+        boolean temporary = directory.isAtOrBelow(TEMPORARY)
                 && need.need().createsParents()
                 && !need.need().isDeclared()
                 && need.access().mount().isEmpty()
-                && need.need().keeping().isEmpty()
-                && objection(on, need, TEMPORARY, code).isEmpty()) {
-            directory = TEMPORARY;
-        }
-        Optional<ContainerPath> file = at(on, path).isFile() ? Optional.of(path) : Optional.empty();
-        return new MountPlace(directory, file, objection(on, need, directory, code));
+                && need.need().keeping().isEmpty();
+        MountPlace wider = of(need, temporary ? TEMPORARY : directory, code);
+        return wider.objection().isEmpty() ? wider : of(need, directory, code);
+    }
+
+    private static MountPlace of(RefusedNeed need, ContainerPath directory, ImageCode code) {
+        ContainerPath path = need.path();
+        Optional<ContainerPath> file = at(need.on(), path).isFile() ? Optional.of(path) : Optional.empty();
+        return new MountPlace(directory, file, objection(need.on(), need, directory, code));
     }
 
     private static Optional<String> objection(

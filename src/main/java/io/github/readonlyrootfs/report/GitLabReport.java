@@ -44,7 +44,7 @@ public final class GitLabReport {
                                 "description",
                                 finding.message()
                                         + Wording.scope(finding, tasks)
-                                        + (finding.severity() == Severity.INFO ? FindingLines.neededBy(finding) : "")
+                                        + FindingLines.neededBy(finding)
                                         + (help.isEmpty() ? "" : "\nhelp: " + help));
                         json.writeStringField("check_name", finding.rule());
                         json.writeStringField("fingerprint", fingerprints.next(finding));

@@ -60,19 +60,14 @@ final class RouteFinder implements NeedFinder {
                 unread("the files of beans in Spring's XML", Impact.FATAL, reader, Optional.empty(), found);
             }
         }
+        for (String reader : libraries.mayHave(CamelEndpoint.LIBRARY) ? READERS_OF_ROUTES : List.<String>of()) {
+            if (container.application().code().mentions(reader)) {
+                String call = reader.replaceAll(".*\\.|\\*", "");
+                unread("the files of the routes that " + call + " adds", Impact.FATAL, reader, Optional.empty(), found);
+            }
+        }
         if (!camel && !libraries.mayHave(INTEGRATION) && !libraries.mayHave(BATCH)) {
             return;
-        }
-        for (String reader : READERS_OF_ROUTES) {
-            if (libraries.mayHave(CamelEndpoint.LIBRARY)
-                    && container.application().code().mentions(reader)) {
-                unread(
-                        "the files of the routes that " + reader.replaceAll(".*\\.|\\*", "") + " adds",
-                        Impact.FATAL,
-                        reader,
-                        Optional.empty(),
-                        found);
-            }
         }
         Resources resources = container.application().modules().resources();
         for (String directory : DIRECTORIES) {

@@ -107,7 +107,7 @@ public final class ConsoleReport {
                                 PlainText.of(finding.location().toString()) + ": "
                                         + finding.severity().label() + " " + finding.rule() + " "
                                         + PlainText.of(finding.message()) + Wording.scope(finding, tasks)
-                                        + (finding.severity() == Severity.INFO ? FindingLines.neededBy(finding) : ""))
+                                        + FindingLines.neededBy(finding))
                         .text())
                 .toList();
     }

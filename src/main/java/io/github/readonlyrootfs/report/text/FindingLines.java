@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.report.excerpt.Excerpt;
 import io.github.readonlyrootfs.report.excerpt.Excerpts;
@@ -43,26 +44,28 @@ public final class FindingLines {
                 + Wording.scope(finding, tasks) + clause + " [" + finding.rule() + "]";
     }
 
-    /** A finding in one line, with the first thing that would like to write its path. */
+    /** A finding in one line, an info with the first thing that would like to write its path. */
     static String brief(Finding finding, Analysis tasks) {
         return headline(finding, tasks, neededBy(finding));
     }
 
-    /** What writes the path of an info. */
+    /** What writes the path of an info; nothing of what has its evidence on lines of its own. */
     public static String neededBy(Finding finding) {
-        return finding.related().stream()
-                .filter(related -> related.label().endsWith(Finding.NEEDED_BY))
-                .findFirst()
-                .map(related -> " ("
-                        + (finding.rule().equals(UNKNOWN)
-                                ? Finding.NEEDED_BY
-                                : related.label().equals(Finding.NEEDED_BY) ? "optional" : "perhaps needed")
-                        + ": " + PlainText.of(related.text())
-                        + related.location()
-                                .map(place -> ", " + Wording.place(place))
-                                .orElse("")
-                        + ")")
-                .orElse("");
+        return finding.severity() != Severity.INFO
+                ? ""
+                : finding.related().stream()
+                        .filter(related -> related.label().endsWith(Finding.NEEDED_BY))
+                        .findFirst()
+                        .map(related -> " ("
+                                + (finding.rule().equals(UNKNOWN)
+                                        ? Finding.NEEDED_BY
+                                        : related.label().equals(Finding.NEEDED_BY) ? "optional" : "perhaps needed")
+                                + ": " + PlainText.of(related.text())
+                                + related.location()
+                                        .map(place -> ", " + Wording.place(place))
+                                        .orElse("")
+                                + ")")
+                        .orElse("");
     }
 
     /** All of the next finding: headline, excerpt, evidence and help. The lines end with no blank and no line feed. */
