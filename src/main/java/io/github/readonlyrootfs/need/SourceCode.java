@@ -138,18 +138,34 @@ public final class SourceCode {
                     word.text().contains(".") && !word.text().startsWith("./")
                             ? Optional.empty()
                             : command.path(word).known();
-            path.map(at -> container.image().files().resolved(at).content())
-                    .filter(FileContent.Copied.class::isInstance)
-                    .flatMap(content -> read((FileContent.Copied) content, effort()))
-                    .ifPresent(text -> named.add(new Source(ecosystem, text, path)));
+            if (path.isPresent()
+                    && container.image().files().resolved(path.get()).content() instanceof FileContent.Copied copied) {
+                add(ecosystem, copied, path, effort(), named);
+            }
         }
         return named;
     }
 
+    private static void add(
+            String ecosystem,
+            FileContent.Copied file,
+            Optional<ContainerPath> path,
+            Effort effort,
+            List<Source> sources) {
+        Optional<SourceFile> text = read(file, effort);
+        if (text.isPresent()) {
+            sources.add(new Source(ecosystem, text.get(), path));
+        }
+    }
+
     private static List<Source> of(String ecosystem, List<Source> sources) {
-        return sources.stream()
-                .filter(source -> source.ecosystem().equals(ecosystem))
-                .toList();
+        List<Source> own = new ArrayList<>();
+        for (Source source : sources) {
+            if (source.ecosystem().equals(ecosystem)) {
+                own.add(source);
+            }
+        }
+        return own;
     }
 
     private List<Source> sources() {
@@ -161,9 +177,10 @@ public final class SourceCode {
         }
         // Of code that is compiled, the image has only what was made of it.
         for (SourceFile source : container.codeBase().sources().get()) {
-            ecosystem(source.name())
-                    .filter(ecosystem -> !inImage.contains(ecosystem))
-                    .ifPresent(ecosystem -> sources.add(new Source(ecosystem, source, Optional.empty())));
+            Optional<String> ecosystem = ecosystem(source.name());
+            if (ecosystem.isPresent() && !inImage.contains(ecosystem.get())) {
+                sources.add(new Source(ecosystem.get(), source, Optional.empty()));
+            }
         }
         return sources;
     }
@@ -202,7 +219,9 @@ public final class SourceCode {
     /** Reads a source; empty if it cannot be read, or the limit is reached. */
     public static Optional<SourceFile> read(FileContent.Copied file, Effort effort) {
         Optional<SourceFile> source = effort.isSpent() ? Optional.empty() : file.read();
-        source.ifPresent(read -> effort.spend(STEPS_OF_A_FILE + read.text().length()));
+        if (source.isPresent()) {
+            effort.spend(STEPS_OF_A_FILE + source.get().text().length());
+        }
         return source;
     }
 
@@ -225,9 +244,10 @@ public final class SourceCode {
             if (child.isDirectory() && depth < MAX_DEPTH && !isOther(name)) {
                 below(path, child, depth + 1, effort, sources);
             } else if (child.content() instanceof FileContent.Copied copied) {
-                ecosystem(name)
-                        .ifPresent(ecosystem -> read(copied, effort)
-                                .ifPresent(text -> sources.add(new Source(ecosystem, text, Optional.of(path)))));
+                Optional<String> ecosystem = ecosystem(name);
+                if (ecosystem.isPresent()) {
+                    add(ecosystem.get(), copied, Optional.of(path), effort, sources);
+                }
             }
         });
     }

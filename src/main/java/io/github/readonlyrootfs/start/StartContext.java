@@ -54,7 +54,9 @@ public record StartContext(
 
     private static Map<ContainerPath, TreeNode> mounts(ContainerDefinition container) {
         Map<ContainerPath, TreeNode> mounts = new TreeMap<>();
-        container.mountPaths().forEach(path -> mounts.put(ContainerPath.of(path), MOUNTED));
+        for (String path : container.mountPaths()) {
+            mounts.put(ContainerPath.of(path), MOUNTED);
+        }
         return mounts;
     }
 }

@@ -4,8 +4,8 @@ package io.github.readonlyrootfs.taskdef;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One of a task definition's containers. {@code null} and, where ECS treats it so, {@code ""} are absent.
@@ -27,11 +27,15 @@ public record ContainerDefinition(
     }
 
     /** Where it mounts something itself, as written, where that is known. */
-    public Stream<String> mountPaths() {
-        return Stream.concat(
-                        fileSystem.mountPoints.stream().map(MountPoint::containerPath),
-                        linuxParameters.tmpfs.stream().map(Tmpfs::containerPath))
-                .flatMap(path -> path.known().stream());
+    public List<String> mountPaths() {
+        List<String> paths = new ArrayList<>();
+        for (MountPoint mount : fileSystem.mountPoints) {
+            paths.addAll(mount.containerPath.known().stream().toList());
+        }
+        for (Tmpfs tmpfs : linuxParameters.tmpfs) {
+            paths.addAll(tmpfs.containerPath.known().stream().toList());
+        }
+        return paths;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.Keyword;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
@@ -48,7 +49,9 @@ public final class PublicTexts {
 
     public PublicTexts(Analysis tasks) {
         this.taskDefinition = tasks.taskDefinitionFile();
-        tasks.builds().forEach(build -> dockerfiles.add(build.dockerfile().name()));
+        for (ImageBuild build : tasks.builds()) {
+            dockerfiles.add(build.dockerfile().name());
+        }
     }
 
     /** The public text of a file of the analysis, also after edits. */
@@ -66,10 +69,14 @@ public final class PublicTexts {
     private static PublicText dockerfile(SourceFile source) {
         PublicText text = new PublicText(source);
         Dockerfile dockerfile = DockerfileParser.parse(source);
-        dockerfile.globalArgs().forEach(arg -> read(arg, text));
+        for (Instruction arg : dockerfile.globalArgs()) {
+            read(arg, text);
+        }
         for (Dockerfile.Stage stage : dockerfile.stages()) {
             read(stage.from(), text);
-            stage.instructions().forEach(instruction -> read(instruction, text));
+            for (Instruction instruction : stage.instructions()) {
+                read(instruction, text);
+            }
         }
         Matcher line = LINE.matcher(source.text());
         while (line.find()) {
@@ -87,12 +94,15 @@ public final class PublicTexts {
         if (instruction instanceof Instruction.Onbuild onbuild) {
             read(onbuild.trigger(), text);
         } else if (!instruction.assignments().isEmpty()) {
-            instruction.assignments().stream()
-                    .takeWhile(assignment -> !assignment.key().text().startsWith("#"))
-                    .forEach(assignment -> {
-                        text.showName(assignment.key().location());
-                        assignment.value().ifPresent(value -> text.hide(value.location()));
-                    });
+            for (Instruction.Assignment assignment : instruction.assignments()) {
+                if (assignment.key().text().startsWith("#")) {
+                    break;
+                }
+                text.showName(assignment.key().location());
+                if (assignment.value().isPresent()) {
+                    text.hide(assignment.value().get().location());
+                }
+            }
         } else if (!(instruction instanceof Instruction.Unknown)) {
             Location place = instruction.location();
             String written = text.source().text(place);

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -40,9 +41,15 @@ public final class ShortNames {
             Image.Config image = container.context().image().config();
             names.add(definition.name());
             names.add(definition.process().user(), definition.process().workingDirectory(), image.user());
-            definition.mountPaths().forEach(names::add);
-            definition.fileSystem().mountPoints().forEach(mount -> names.add(mount.sourceVolume()));
-            definition.fileSystem().volumesFrom().forEach(from -> names.add(from.sourceContainer()));
+            for (String path : definition.mountPaths()) {
+                names.add(path);
+            }
+            for (ContainerDefinition.MountPoint mount : definition.fileSystem().mountPoints()) {
+                names.add(mount.sourceVolume());
+            }
+            for (ContainerDefinition.VolumesFrom from : definition.fileSystem().volumesFrom()) {
+                names.add(from.sourceContainer());
+            }
             // Containers of one image share its volumes. They are not compared: the equals of a record takes long to
             // link.
             if (images.add(image)) {
@@ -50,12 +57,22 @@ public final class ShortNames {
             }
         }
         for (TaskAnalysis task : tasks.all()) {
-            task.definition().ifPresent(it -> it.volumes().forEach(volume -> names.add(volume.name())));
+            if (task.definition().isPresent()) {
+                for (Volume volume : task.definition().get().volumes()) {
+                    names.add(volume.name());
+                }
+            }
         }
-        tasks.resources().forEach(resource -> names.add(resource.replaceFirst("^[^\\[]+", "")));
+        for (String resource : tasks.resources()) {
+            names.add(resource.replaceFirst("^[^\\[]+", ""));
+        }
         for (Finding finding : findings) {
-            finding.path().ifPresent(path -> names.add(path.toString()));
-            finding.subject().name().ifPresent(names::add);
+            if (finding.path().isPresent()) {
+                names.add(finding.path().get().toString());
+            }
+            if (finding.subject().name().isPresent()) {
+                names.add(finding.subject().name().get());
+            }
         }
         return names;
     }
@@ -64,10 +81,13 @@ public final class ShortNames {
     @SafeVarargs
     private void add(Value<String>... names) {
         for (Value<String> name : names) {
-            name.known().ifPresent(known -> {
+            if (name.known().isPresent()) {
+                String known = name.known().get();
                 add(known);
-                List.of(known.split(":", -1)).forEach(this::add);
-            });
+                for (String part : known.split(":", -1)) {
+                    add(part);
+                }
+            }
         }
     }
 

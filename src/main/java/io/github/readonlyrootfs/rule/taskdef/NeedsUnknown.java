@@ -29,6 +29,11 @@ public final class NeedsUnknown implements TaskRule {
     /** What is not known of containers, of which it may be known that they fail anyway. */
     private record Doubt(boolean fails, List<Gap> gaps) {
 
+        @Override
+        public int hashCode() {
+            return gaps.hashCode();
+        }
+
         boolean couldBeFatal() {
             return gaps.get(0).couldBeFatal();
         }
@@ -70,19 +75,26 @@ public final class NeedsUnknown implements TaskRule {
             if (!fatal.isEmpty() && !container.isOfProject()) {
                 published.add(container);
             } else if (!fatal.isEmpty()) {
-                boolean fails = JudgedContainer.all(task, container).stream()
-                        .anyMatch(on -> !on.fatal().isEmpty());
-                alike.computeIfAbsent(new Doubt(fails, merged(fatal)), doubt -> new ArrayList<>())
-                        .add(container);
+                boolean fails = false;
+                for (JudgedContainer on : JudgedContainer.all(task, container)) {
+                    fails |= !on.fatal().isEmpty();
+                }
+                add(new Doubt(fails, merged(fatal)), container, alike);
             } else if (!lesser.isEmpty()) {
-                alike.computeIfAbsent(new Doubt(false, merged(lesser)), doubt -> new ArrayList<>())
-                        .add(container);
+                add(new Doubt(false, merged(lesser)), container, alike);
             }
         }
-        alike.forEach((doubt, containers) -> findings.accept(finding(doubt, containers)));
+        for (Map.Entry<Doubt, List<ContainerAnalysis>> entry : alike.entrySet()) {
+            findings.accept(finding(entry.getKey(), entry.getValue()));
+        }
         if (!published.isEmpty()) {
             findings.accept(ofPublished(published));
         }
+    }
+
+    private static void add(Doubt doubt, ContainerAnalysis container, Map<Doubt, List<ContainerAnalysis>> alike) {
+        alike.putIfAbsent(doubt, new ArrayList<>());
+        alike.get(doubt).add(container);
     }
 
     private Finding finding(Doubt doubt, List<ContainerAnalysis> containers) {
@@ -96,7 +108,10 @@ public final class NeedsUnknown implements TaskRule {
         String rest = gaps.size() > MAX_LISTED
                 ? " (and " + (gaps.size() - MAX_LISTED) + (gaps.size() == MAX_LISTED + 1 ? " more gap)" : " more gaps)")
                 : "";
-        List<String> names = containers.stream().map(ContainerAnalysis::name).toList();
+        List<String> names = new ArrayList<>();
+        for (ContainerAnalysis container : containers) {
+            names.add(container.name());
+        }
         Finding finding = finding(
                         location(containers.get(0), first),
                         named(names) + " may " + doubt.effect() + " with a read-only root: " + GapText.withReason(first)
@@ -105,7 +120,10 @@ public final class NeedsUnknown implements TaskRule {
                 .in(names, List.of(), more)
                 .about(first.subject());
         // That the project's own code writes is certain, as of a path that is known and refused.
-        boolean writes = gaps.stream().anyMatch(gap -> gap.kind() == Gap.Kind.COMPUTED);
+        boolean writes = false;
+        for (Gap gap : gaps) {
+            writes |= gap.kind() == Gap.Kind.COMPUTED;
+        }
         return doubt.couldBeFatal() || writes ? finding : finding.as(Severity.INFO);
     }
 
@@ -120,15 +138,17 @@ public final class NeedsUnknown implements TaskRule {
             List<Object> about = gap.kind() == Gap.Kind.PLACE && gap.subject().startsWith("/")
                     ? List.of(gap.reason(), gap.evidence().location())
                     : List.of(gap);
-            merged.merge(
+            Gap one = merged.get(about);
+            merged.put(
                     about,
-                    gap,
-                    (one, other) -> new Gap(
-                            one.kind(),
-                            one.subject() + ", " + other.subject(),
-                            one.reason(),
-                            one.hides(),
-                            one.evidence()));
+                    one == null
+                            ? gap
+                            : new Gap(
+                                    one.kind(),
+                                    one.subject() + ", " + gap.subject(),
+                                    one.reason(),
+                                    one.hides(),
+                                    one.evidence()));
         }
         return List.copyOf(merged.values());
     }

@@ -222,8 +222,7 @@ final class EmptyVolumes {
     }
 
     private static List<ContainerPath> mountPaths(ContainerDefinition container) {
-        return container
-                .mountPaths()
+        return container.mountPaths().stream()
                 .filter(path -> path.startsWith("/"))
                 .map(ContainerPath::of)
                 .toList();

@@ -79,7 +79,9 @@ public final class TaskRuntime {
     private static Set<ContainerPath> directories(TaskDefinition task, Map<String, Image> images) {
         Set<ContainerPath> directories = new HashSet<>();
         for (ContainerDefinition container : task.containerDefinitions()) {
-            container.mountPaths().map(ContainerPath::of).forEach(directories::add);
+            for (String path : container.mountPaths()) {
+                directories.add(ContainerPath.of(path));
+            }
             Image image = images.get(container.name());
             if (image != null) {
                 for (Image.ImageVolume volume : image.config().volumes().declared()) {
