@@ -44,7 +44,8 @@ record EditableFile(String name, Path file, String mark, String text) {
         try {
             Path real = file.toRealPath();
             if (!real.startsWith(root.toRealPath())) {
-                throw new NotEditableException(name + " is outside the project");
+                throw new NotEditableException(
+                        name + " is outside the project (the Git repository, or where Maven was started)");
             }
             for (Path part : real) {
                 if (part.toString().equals(CDK_OUTPUT)) {

@@ -163,10 +163,14 @@ public final class FoundNeeds {
         }
     }
 
-    /** Adds something that is not known. */
+    /** Adds something that is not known. What is started comes before what it uses: without it, little else is certain. */
     public void gap(Gap gap) {
         if (all.gaps.size() < MAX_NEEDS) {
-            all.gaps.add(doubted ? gap.doubted() : gap);
+            int place = gap.kind() == Gap.Kind.START ? 0 : all.gaps.size();
+            while (place < all.gaps.size() && all.gaps.get(place).kind() == Gap.Kind.START) {
+                place++;
+            }
+            all.gaps.add(place, doubted ? gap.doubted() : gap);
         }
     }
 

@@ -337,7 +337,9 @@ class FixTest {
         fix.write();
 
         assertThat(real).content().isEqualTo(TASK);
-        assertThat(left(fix)).contains("root-not-read-only: taskdef.json is outside the project");
+        assertThat(left(fix))
+                .contains(
+                        "root-not-read-only: taskdef.json is outside the project (the Git repository, or where Maven was started)");
     }
 
     @Test

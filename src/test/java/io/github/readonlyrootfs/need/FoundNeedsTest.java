@@ -28,4 +28,13 @@ class FoundNeedsTest {
             assertThat(cut.reason()).isEqualTo("only the first 1000 paths are checked");
         });
     }
+
+    @Test
+    void whatIsStartedComesBeforeWhatItUses() {
+        FoundNeeds found = new FoundNeeds("code");
+        for (Gap.Kind kind : List.of(Gap.Kind.WRITES, Gap.Kind.START, Gap.Kind.PLACE, Gap.Kind.START)) {
+            found.gap(kind, String.valueOf(found.gaps().size()), "it is not known", "a file");
+        }
+        assertThat(found.gaps()).extracting(Gap::subject).containsExactly("1", "3", "0", "2");
+    }
 }
