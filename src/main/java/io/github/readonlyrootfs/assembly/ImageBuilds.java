@@ -79,11 +79,12 @@ public final class ImageBuilds {
     /** What a build was made from, as it was read. */
     @SuppressWarnings("ReferenceEquality")
     Dockerfile dockerfile(ImageBuild build) {
-        return builds.stream()
-                .filter(built -> built.build() == build)
-                .map(Built::dockerfile)
-                .findFirst()
-                .orElseThrow();
+        for (Built built : builds) {
+            if (built.build() == build) {
+                return built.dockerfile();
+            }
+        }
+        throw new IllegalArgumentException("built elsewhere");
     }
 
     /** In most checks there is only one build, and it is asked for with the same object. */

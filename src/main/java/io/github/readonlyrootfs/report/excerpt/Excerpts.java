@@ -11,8 +11,8 @@ import io.github.readonlyrootfs.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The lines that findings are about. */
 public record Excerpts(Analysis tasks, PublicTexts texts) {
@@ -63,19 +63,25 @@ public record Excerpts(Analysis tasks, PublicTexts texts) {
     /** The paths and names that a finding is about, as far as they are in its range. */
     private static List<Span> subjects(Finding finding, SourceFile source, int start, int end) {
         List<String> names = new ArrayList<>(finding.containers());
-        finding.path().ifPresent(path -> names.add(path.toString()));
-        finding.subject().name().ifPresent(names::add);
-        finding.resource().ifPresent(names::add);
-        String shown = names.stream()
-                .filter(name -> !name.isEmpty() && PublicText.isName(name))
-                .map(name -> "|" + Pattern.quote(name))
-                .collect(Collectors.joining("", "(?<![\\w./@-])(?:(?!)", ")(?![\\w.@-]|/\\w)/?"));
-        return Pattern.compile(shown)
+        if (finding.path().isPresent()) {
+            names.add(finding.path().get().toString());
+        }
+        names.add(finding.subject().name().orElse(""));
+        names.add(finding.resource().orElse(""));
+        StringBuilder shown = new StringBuilder("(?<![\\w./@-])(?:(?!)");
+        for (String name : names) {
+            if (!name.isEmpty() && PublicText.isName(name)) {
+                shown.append('|').append(Pattern.quote(name));
+            }
+        }
+        Matcher found = Pattern.compile(shown.append(")(?![\\w.@-]|/\\w)/?").toString())
                 .matcher(source.text())
                 .region(start, end)
-                .useTransparentBounds(true)
-                .results()
-                .map(found -> new Span(found.start(), found.end()))
-                .toList();
+                .useTransparentBounds(true);
+        List<Span> spans = new ArrayList<>();
+        while (found.find()) {
+            spans.add(new Span(found.start(), found.end()));
+        }
+        return spans;
     }
 }

@@ -241,11 +241,12 @@ public final class VerdictText {
             if (!paths.isEmpty()) {
                 first.add((single ? "it" : name(on, several)) + " cannot write " + few(paths));
             }
-            on.container().gaps().stream()
-                    .filter(gap -> gap.kind() == Gap.Kind.COMPUTED
-                            && on.verdict().equals(Optional.of(ContainerVerdict.PROVEN)))
-                    .findFirst()
-                    .ifPresent(gap -> first.add((single ? "" : "in " + name(on, several) + " ") + GapText.of(gap)));
+            for (Gap gap : on.container().gaps()) {
+                if (gap.kind() == Gap.Kind.COMPUTED && on.verdict().equals(Optional.of(ContainerVerdict.PROVEN))) {
+                    first.add((single ? "" : "in " + name(on, several) + " ") + GapText.of(gap));
+                    break;
+                }
+            }
         }
         String more = others == 0
                 ? ""
@@ -264,9 +265,11 @@ public final class VerdictText {
                 }
             }
         }
-        return ContainerPath.outermost(paths).stream()
-                .map(ContainerPath::toString)
-                .toList();
+        List<String> outermost = new ArrayList<>();
+        for (ContainerPath path : ContainerPath.outermost(paths)) {
+            outermost.add(path.toString());
+        }
+        return outermost;
     }
 
     private static String few(List<String> paths) {
@@ -299,7 +302,12 @@ public final class VerdictText {
     /** Whether a name of a container says only with its task which one is meant. */
     private static boolean haveEqualNames(Analysis tasks) {
         Set<String> names = new HashSet<>();
-        return tasks.containers().stream().anyMatch(container -> !names.add(container.name()));
+        for (ContainerAnalysis container : tasks.containers()) {
+            if (!names.add(container.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @param several whether containers of several tasks have one name */
@@ -375,8 +383,8 @@ public final class VerdictText {
                     worstOn = worse ? on : worstOn;
                 }
                 if (worstOn != null) {
-                    worst.computeIfAbsent(worstOn.verdict().orElseThrow(), verdict -> new ArrayList<>())
-                            .add(worstOn);
+                    worst.putIfAbsent(worstOn.verdict().orElseThrow(), new ArrayList<>());
+                    worst.get(worstOn.verdict().orElseThrow()).add(worstOn);
                 }
             }
         }
