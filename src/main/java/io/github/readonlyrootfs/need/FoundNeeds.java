@@ -163,15 +163,23 @@ public final class FoundNeeds {
         }
     }
 
-    /** Adds something that is not known. What is started comes before what it uses: without it, little else is certain. */
+    /** Adds something that is not known. What starts, and the project's own code, come before what they use. */
     public void gap(Gap gap) {
         if (all.gaps.size() < MAX_NEEDS) {
-            int place = gap.kind() == Gap.Kind.START ? 0 : all.gaps.size();
-            while (place < all.gaps.size() && all.gaps.get(place).kind() == Gap.Kind.START) {
+            int place = 0;
+            while (place < all.gaps.size() && rank(all.gaps.get(place)) <= rank(gap)) {
                 place++;
             }
             all.gaps.add(place, doubted ? gap.doubted() : gap);
         }
+    }
+
+    private static int rank(Gap gap) {
+        return switch (gap.kind()) {
+            case START -> 0;
+            case NOT_BUILT -> 1;
+            default -> 2;
+        };
     }
 
     /** Adds something of a kind whose writes are unknown, for a reason that has no location. */

@@ -30,11 +30,12 @@ class FoundNeedsTest {
     }
 
     @Test
-    void whatIsStartedComesBeforeWhatItUses() {
+    void whatStartsAndTheProjectsCodeComeBeforeWhatTheyUse() {
         FoundNeeds found = new FoundNeeds("code");
-        for (Gap.Kind kind : List.of(Gap.Kind.WRITES, Gap.Kind.START, Gap.Kind.PLACE, Gap.Kind.START)) {
+        for (Gap.Kind kind :
+                List.of(Gap.Kind.WRITES, Gap.Kind.NOT_BUILT, Gap.Kind.START, Gap.Kind.PLACE, Gap.Kind.START)) {
             found.gap(kind, String.valueOf(found.gaps().size()), "it is not known", "a file");
         }
-        assertThat(found.gaps()).extracting(Gap::subject).containsExactly("1", "3", "0", "2");
+        assertThat(found.gaps()).extracting(Gap::subject).containsExactly("2", "4", "1", "0", "3");
     }
 }
