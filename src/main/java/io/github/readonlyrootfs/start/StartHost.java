@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.start;
 
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Operation;
@@ -229,7 +231,7 @@ final class StartHost extends ImageHost {
                 && JavaLauncher.of(command, context.image()).isEmpty();
         if (isUnread) {
             Field script = call.words().get(0);
-            gap("what " + program.text() + " runs is not known", isOfBase(script, call), call);
+            gap("what " + program.text() + " runs is not known" + because(script, call), isOfBase(script, call), call);
         } else if (operation.unknown().isPresent()) {
             note(operation.unknown().get(), words.get(0), call);
         }
@@ -378,7 +380,7 @@ final class StartHost extends ImageHost {
             case UNKNOWN_SCRIPT -> {
                 boolean sourced = by.name().equals(".") || by.name().equals("source");
                 String script = what.known() ? what.text() : "a script";
-                yield "what " + script + (sourced ? " sets is not known" : " runs is not known");
+                yield "what " + script + (sourced ? " sets is not known" : " runs is not known") + because(what, by);
             }
             case MISSING_SCRIPT -> what.text() + " is not among the image's files";
             case NO_PROGRAM -> "the program is what the command passes to the script, and it passes none";
@@ -391,6 +393,19 @@ final class StartHost extends ImageHost {
         } else {
             gap(reason, gap == Gap.UNKNOWN_SCRIPT && isOfBase(what, by), by);
         }
+    }
+
+    /** The line of the Dockerfile that decides what an unknown script has; nothing where there is none. */
+    private String because(Field script, Call by) {
+        Optional<Location> line = by.shell().path(script).flatMap(path -> {
+            TreeNode file = context.image().files().resolved(path);
+            FileContent content = file.content();
+            Provenance changed = content == null ? null : content.by();
+            return (changed == null ? file.why() : changed).location();
+        });
+        return line.isEmpty()
+                ? ""
+                : ", because of line " + line.get().line() + " of " + line.get().file();
     }
 
     private void gap(String reason, boolean inBase, Call by) {

@@ -450,7 +450,9 @@ class StartCommandTest {
                 "RUN generate /start.sh\n",
                 "COPY --from=other / /\n")) {
             ContainerContext changed = Contexts.built(context, begin + run + end, "");
-            assertThat(gaps(changed)).as(run).containsExactly("what /start.sh runs is not known");
+            assertThat(gaps(changed))
+                    .as(run)
+                    .containsExactly("what /start.sh runs is not known, because of line 3 of Dockerfile");
         }
         for (String run : List.of(
                 "RUN chmod +x /start.sh && cat /start.sh\n",

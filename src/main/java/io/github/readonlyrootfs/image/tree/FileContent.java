@@ -20,6 +20,11 @@ public sealed interface FileContent {
         return Optional.empty();
     }
 
+    /** What has made or changed it; null for what is as it was copied. */
+    default @Nullable Provenance by() {
+        return null;
+    }
+
     /** A file of the build context that was not changed after it was copied. It is read on demand, and kept. */
     final class Copied implements FileContent {
 

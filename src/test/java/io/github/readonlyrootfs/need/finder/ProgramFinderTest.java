@@ -142,7 +142,8 @@ class ProgramFinderTest {
     void whatPythonsModulesMakeInTheBuildIsThere(String makes) throws Exception {
         String script = " && printf '. venv/bin/activate\\nexec nginx\\n' > /boot.sh\nCMD [\"sh\", \"/boot.sh\"]\n";
         assertThat(gaps("FROM python:3.13\nWORKDIR /srv\nRUN " + makes + script, ""))
-                .contains("? the start command: what venv/bin/activate sets is not known")
+                .contains(
+                        "? the start command: what venv/bin/activate sets is not known, because of line 3 of Dockerfile")
                 .noneMatch(gap -> gap.contains("not among") || gap.contains("it fails before"));
     }
 
