@@ -29,6 +29,7 @@ public final class NeedsUnknown implements TaskRule {
     /** What is not known of containers, of which it may be known that they fail anyway. */
     private record Doubt(boolean fails, List<Gap> gaps) {
 
+        // The generated one takes tens of milliseconds to link.
         @Override
         public int hashCode() {
             return gaps.hashCode();
