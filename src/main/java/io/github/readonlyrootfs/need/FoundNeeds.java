@@ -163,23 +163,11 @@ public final class FoundNeeds {
         }
     }
 
-    /** Adds something that is not known. What starts, and the project's own code, come before what they use. */
+    /** Adds something that is not known. */
     public void gap(Gap gap) {
         if (all.gaps.size() < MAX_NEEDS) {
-            int place = 0;
-            while (place < all.gaps.size() && rank(all.gaps.get(place)) <= rank(gap)) {
-                place++;
-            }
-            all.gaps.add(place, doubted ? gap.doubted() : gap);
+            all.gaps.add(doubted ? gap.doubted() : gap);
         }
-    }
-
-    private static int rank(Gap gap) {
-        return switch (gap.kind()) {
-            case START -> 0;
-            case NOT_BUILT -> 1;
-            default -> 2;
-        };
     }
 
     /** Adds something of a kind whose writes are unknown, for a reason that has no location. */

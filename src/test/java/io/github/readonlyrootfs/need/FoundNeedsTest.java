@@ -28,14 +28,4 @@ class FoundNeedsTest {
             assertThat(cut.reason()).isEqualTo("only the first 1000 paths are checked");
         });
     }
-
-    @Test
-    void whatStartsAndTheProjectsCodeComeBeforeWhatTheyUse() {
-        FoundNeeds found = new FoundNeeds("code");
-        for (Gap.Kind kind :
-                List.of(Gap.Kind.WRITES, Gap.Kind.NOT_BUILT, Gap.Kind.START, Gap.Kind.PLACE, Gap.Kind.START)) {
-            found.gap(kind, String.valueOf(found.gaps().size()), "it is not known", "a file");
-        }
-        assertThat(found.gaps()).extracting(Gap::subject).containsExactly("2", "4", "1", "0", "3");
-    }
 }
