@@ -70,9 +70,7 @@ public final class ShortNames {
             if (finding.path().isPresent()) {
                 names.add(finding.path().get().toString());
             }
-            if (finding.subject().name().isPresent()) {
-                names.add(finding.subject().name().get());
-            }
+            names.add(finding.subject().name().orElse(""));
         }
         return names;
     }

@@ -75,14 +75,14 @@ public final class NeedsUnknown implements TaskRule {
             List<Gap> lesser = container.gaps(false);
             if (!fatal.isEmpty() && !container.isOfProject()) {
                 published.add(container);
-            } else if (!fatal.isEmpty()) {
+            } else if (!fatal.isEmpty() || !lesser.isEmpty()) {
                 boolean fails = false;
                 for (JudgedContainer on : JudgedContainer.all(task, container)) {
-                    fails |= !on.fatal().isEmpty();
+                    fails |= !fatal.isEmpty() && !on.fatal().isEmpty();
                 }
-                add(new Doubt(fails, merged(fatal)), container, alike);
-            } else if (!lesser.isEmpty()) {
-                add(new Doubt(false, merged(lesser)), container, alike);
+                Doubt doubt = new Doubt(fails, merged(fatal.isEmpty() ? lesser : fatal));
+                alike.putIfAbsent(doubt, new ArrayList<>());
+                alike.get(doubt).add(container);
             }
         }
         for (Map.Entry<Doubt, List<ContainerAnalysis>> entry : alike.entrySet()) {
@@ -91,11 +91,6 @@ public final class NeedsUnknown implements TaskRule {
         if (!published.isEmpty()) {
             findings.accept(ofPublished(published));
         }
-    }
-
-    private static void add(Doubt doubt, ContainerAnalysis container, Map<Doubt, List<ContainerAnalysis>> alike) {
-        alike.putIfAbsent(doubt, new ArrayList<>());
-        alike.get(doubt).add(container);
     }
 
     private Finding finding(Doubt doubt, List<ContainerAnalysis> containers) {
